@@ -22,8 +22,31 @@ ROWS = "rijen"
 MISSING = "ontbreekt"
 # Registered JWT claims and the members of the seal itself: an element may not be called so (system.md 5).
 RESERVED_IDS = frozenset(
-    ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "vct", "status", "sd_hash", "act", "grant_id", "acr", "omgeving", "ontvanger", "dienst", "levering", "bewaren_tot", "rijen", "ontbreekt", "_sd", "_sd_alg"]
-)
+    [
+        "iss",
+        "sub",
+        "aud",
+        "exp",
+        "nbf",
+        "iat",
+        "jti",
+        "cnf",
+        "vct",
+        "status",
+        "sd_hash",
+        "act",
+        "grant_id",
+        "acr",
+        "omgeving",
+        "ontvanger",
+        "dienst",
+        "levering",
+        "bewaren_tot",
+        "rijen",
+        "ontbreekt",
+        "_sd",
+        "_sd_alg",
+    ]
 )
 
 

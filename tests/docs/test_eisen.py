@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.docs.tree import DOCS, ROOT, TEST_NAME, rows, tests_there
+
+from tests.docs.tree import DOCS, ROOT, TEST_NAME, all_tests, rows
 
 SPANS = [(1, 19), (20, 37), (40, 49), (50, 59), (60, 69), (70, 79), (80, 85)]
 NUMBERS = [f"BK{no:03}" for first, last in SPANS for no in range(first, last + 1)]
@@ -45,14 +46,14 @@ def test_state_fits_what_the_row_names(row: Row) -> None:
     where = f"docs/eisen.md, row {row.number}"
     assert row.state in ("open", "part", "done"), f"{where}: state must be open, part or done, not '{row.state}'"
     assert (row.state == "open") == (not row.names), f"{where}: a row with tests is part or done, one without is open"
-    unknown = set(row.names) - tests_there()
+    unknown = set(row.names) - all_tests()
     assert not unknown, f"{where}: no such test under tests/: {sorted(unknown)}"
     assert row.mutation or row.state != "done", f"{where}: a row that is done names a mutation"
 
 
 def test_tests_that_carry_a_number_stand_in_their_row() -> None:
     named = {name for row in ROWS for name in row.names}
-    numbered = {name: f"BK{match[1]}" for name in tests_there() if (match := re.match(r"test_bk(\d{3})_", name))}
+    numbered = {name: f"BK{match[1]}" for name in all_tests() if (match := re.match(r"test_bk(\d{3})_", name))}
     lacking = sorted(f"{number}: add `{name}`" for name, number in numbered.items() if name not in named)
     assert not lacking, "docs/eisen.md, column tests:\n" + "\n".join(lacking)
 

@@ -4,11 +4,11 @@
 from pathlib import Path
 
 import pytest
-from tests.docs.tree import DOCS, code_words, error_classes, rows
 
 from blauweknop.adapters.connectors.contract import SourceFailedError
 from blauweknop.core.dataset.missing import Missing
 from blauweknop.core.delivery.model import Reason
+from tests.docs.tree import DOCS, code_words, error_classes, rows
 
 REASONS: dict[str, set[str]] = {
     "## A delivery is refused": {reason.value for reason in Reason},

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import typer.main
+
 from tests.docs.tree import DOCS, ROOT, code_words, rows
 
 SHELL = re.compile(r"```(?:sh|bash|console)\n(.*?)```", re.DOTALL)

@@ -4,7 +4,8 @@
 import re
 
 import pytest
-from tests.docs.tree import DOCS, ROOT, TEST_NAME, rows, tests_there
+
+from tests.docs.tree import DOCS, ROOT, TEST_NAME, all_tests, rows
 
 PROMISES = rows(DOCS / "promises.md")
 THREATS = rows(DOCS / "threat-model.md")
@@ -20,7 +21,7 @@ def test_a_promise_has_a_command_or_is_open(cells: list[str]) -> None:
     assert state in ("open", "part", "kept"), f"{where}: state must be open, part or kept"
     assert (state == "open") == (check == "open"), f"{where}: a promise has a command, or is open"
     assert state == "open" or "`./bk " in check, f"{where}: name the command, `./bk …`"
-    unknown = set(re.findall(r"test_[a-z0-9_]+", check)) - tests_there()
+    unknown = set(re.findall(r"test_[a-z0-9_]+", check)) - all_tests()
     stems = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
     assert not unknown - stems, f"{where}: no such test: {sorted(unknown)}"
 
@@ -30,7 +31,7 @@ def test_a_threat_names_tests_and_places_that_exist(cells: list[str]) -> None:
     where, (place, tests) = f"docs/threat-model.md, '{cells[0]}'", cells[2:4]
     names = TEST_NAME.findall(tests)
     assert names or tests == "open", f"{where}: name tests in backticks, or write open"
-    unknown = set(names) - tests_there()
+    unknown = set(names) - all_tests()
     assert not unknown, f"{where}: no such test: {sorted(unknown)}"
     if tests != "open":
         for path in re.findall(r"`([^`]+)`", place):

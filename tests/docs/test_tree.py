@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.docs.tree import ROOT, committed
 
 HEADED = {".py", ".sql", ".js", ".mjs", ".css", ".ftl", ".html", ".typ", ".toml", ".sh", ".yml", ".yaml"}

@@ -60,7 +60,7 @@ def source_files(*suffixes: str) -> Iterator[Path]:
 
 
 @cache
-def tests_there() -> frozenset[str]:
+def all_tests() -> frozenset[str]:
     """Every test function of the project."""
     return frozenset(
         node.name
@@ -79,9 +79,9 @@ def import_everything() -> None:
 
 
 def error_classes(base: type[BlauweKnopError] = BlauweKnopError) -> Iterator[type[BlauweKnopError]]:
-    """The root error and every class below it, of the package's own; not those that a test makes."""
+    """The root error and every class below it that has a code of its own; not those that a test makes."""
     import_everything()
-    if base.__module__.startswith("blauweknop."):
+    if base.__module__.startswith("blauweknop.") and "code" in vars(base):
         yield base
     for child in base.__subclasses__():
         yield from error_classes(child)

@@ -20,9 +20,9 @@ NO_PREVIOUS = bytes(32)
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What happened: ``soort`` a delivery or a refused attempt; ``tijd`` UTC, ``JJJJ-MM-DDThh:mm:ssZ``."""
+    """What happened: ``soort`` a delivery, a look on screen or a refused attempt; ``tijd`` UTC, to the second."""
 
-    soort: Literal["levering", "weigering"]
+    soort: Literal["levering", "inzage", "weigering"]
     levering: str
     tijd: str
     nummer: int

@@ -1,1 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""The commands, one to a file. Each file has ``register``, which adds its command to the group it belongs to.
+
+Heavy modules (PDF, server, browserless demo) are imported inside a command, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import typer
+
+    Register = Callable[[typer.Typer], None]
+
+# Words that group commands: `blauweknop source check`. The empty group is the top.
+GROUPS: Final = {
+    "keys": "Keys of an organisation: make them for a test, look at what there is.",
+    "source": "Connect an organisation's systems, and try the connection.",
+}
+
+
+def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
+    """Adds every command to ``app`` or to its group."""
+    for register, group in _registrations():
+        register(groups[group] if group else app)
+
+
+def _registrations() -> list[tuple[Register, str]]:
+    return []

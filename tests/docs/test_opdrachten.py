@@ -43,7 +43,7 @@ def command_paths(command: Any, path: str = "") -> Iterator[str]:
 
 if importlib.util.find_spec("blauweknop.cli") is None:
     pytest.skip("there is no command line yet", allow_module_level=True)
-COMMANDS = set(command_paths(typer.main.get_command(importlib.import_module("blauweknop.cli").app)))
+COMMANDS = set(command_paths(typer.main.get_command(importlib.import_module("blauweknop.cli").build_app())))
 OWN = set(load_bk().OWN)
 
 

@@ -39,13 +39,15 @@ def row(vehicle: Vehicle, place: int, load: Callable[[str], list[dict[str, Any]]
     """The row of one car; `place` is its index in the assignment, `load` reads a file of the folder.
 
     Raises:
-        ConversionError: the invented plate lacks a vowel or is missing.
+        ConversionError: the invented plate lacks a vowel or is missing, or the fuel file is another car's.
     """
     if not _VOWELS & set(vehicle.verzonnen.get("kenteken", "")):
         raise ConversionError("a car needs an invented plate with a vowel")
     facts = Facts()
     published = load(vehicle.bestand)[0]
     fuel = load(vehicle.brandstof)[0] if vehicle.brandstof else {}
+    if fuel and fuel["kenteken"] != published["kenteken"]:
+        raise ConversionError(f"{vehicle.brandstof} is of another car than {vehicle.bestand}")
     for column in COLUMNS:
         if column == "tenaamgestelde":
             facts.put("/tenaamgestelde", vehicle.naar, invented("voertuig", place, "naar"))

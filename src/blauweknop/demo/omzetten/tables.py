@@ -31,7 +31,7 @@ FILES: Final = tuple(
 )
 
 # Code lists that the LO-GBA prints with the element itself, in the words of the BRP API's own value list.
-_FIXED: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+FIXED: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "geslacht": {"M": "man", "V": "vrouw", "O": "onbekend"},
         "naamgebruik": {
@@ -81,4 +81,4 @@ def parse_table(content: bytes) -> dict[str, str]:
 def load(data: Path) -> CodeTables:
     """The tables of the folder with the test files, with the fixed lists beside them."""
     published = {Path(name).stem: parse_table((data / name).read_bytes()) for name in FILES}
-    return CodeTables(MappingProxyType(published | dict(_FIXED)))
+    return CodeTables(MappingProxyType(published | dict(FIXED)))

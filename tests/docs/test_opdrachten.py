@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import typer.main
-from blauweknop.cli import build_app
 
+from blauweknop.cli import build_app
 from tests.docs.tree import DOCS, ROOT, code_words, rows
 
 SHELL = re.compile(r"```(?:sh|bash|console)\n(.*?)```", re.DOTALL)

@@ -16,6 +16,8 @@ from blauweknop.core.ledger.chain import ChainLink, verify_chain
 from blauweknop.core.ledger.entry import LogEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .conftest import Stores
 
 pytestmark = pytest.mark.anyio
@@ -105,7 +107,11 @@ async def test_decide_runs_once_and_after_the_records_before_it(stores: Stores) 
     order: list[str] = []
 
     def deciding(name: str) -> Callable[[], Permission]:
-        return lambda: (order.append(name), Permission())[1]
+        def decide() -> Permission:
+            order.append(name)
+            return Permission()
+
+        return decide
 
     made = [draft(f"d{number}") for number in range(20)]
     await asyncio.gather(*(stores.log.append(each, decide=deciding(each.entry.levering)) for each in made))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blauweknop.adapters.store.log.contract import SealIndex
-from blauweknop.adapters.store.seals.contract import SealStatus, SealStatusFixedError, SealUnknownError
+from blauweknop.adapters.store.seals.contract import SealIndexUnknownError, SealStatus, SealStatusFixedError
 from blauweknop.core.status.status_list import StatusList
 
 if TYPE_CHECKING:
@@ -67,14 +67,14 @@ async def test_the_version_grows_with_a_change_and_only_then(stores: Stores) -> 
 
 async def test_a_seal_that_was_never_given_has_no_status(stores: Stores) -> None:
     (seal,) = await stores.seals.reserve(1)
-    with pytest.raises(SealUnknownError):
+    with pytest.raises(SealIndexUnknownError):
         await stores.seals.set_status(SealIndex(seal.number, (seal.index + 1) % 64), 1, reason="een")
-    with pytest.raises(SealUnknownError):
+    with pytest.raises(SealIndexUnknownError):
         await stores.seals.set_status(SealIndex(seal.number + 1, seal.index), 1, reason="een")
 
 
 async def test_an_unknown_list_is_an_error_and_not_an_empty_list(stores: Stores) -> None:
     assert list(await stores.seals.list_numbers()) == []
-    with pytest.raises(SealUnknownError):
+    with pytest.raises(SealIndexUnknownError):
         await stores.seals.load_list(1)
     assert list(await stores.seals.find("d1")) == []

@@ -34,10 +34,10 @@ REPLACED: SealStatus = 3
 TRANSITIONS = frozenset({(VALID, WITHDRAWN), (VALID, REPLACED), (REPLACED, WITHDRAWN)})
 
 
-class SealUnknownError(StoreConflictError):
+class SealIndexUnknownError(StoreConflictError):
     """There is no such seal, or no such list of seals."""
 
-    code = "zegel-onbekend"
+    code = "zegelplaats-onbekend"
 
 
 class SealStatusFixedError(StoreConflictError):
@@ -71,7 +71,7 @@ class SealStatusStore(Protocol):
         ...
 
     async def set_status(self, seal: SealIndex, value: SealStatus, *, reason: str) -> None:
-        """Raises: ``SealUnknownError``, ``SealStatusFixedError``. ``reason``: no personal data."""
+        """Raises: ``SealIndexUnknownError``, ``SealStatusFixedError``. ``reason``: no personal data."""
         ...
 
     async def find(self, delivery: str) -> Sequence[SealStanding]:
@@ -79,7 +79,7 @@ class SealStatusStore(Protocol):
         ...
 
     async def load_list(self, number: int) -> SealList:
-        """Raises: ``SealUnknownError``."""
+        """Raises: ``SealIndexUnknownError``."""
         ...
 
     async def list_numbers(self) -> Sequence[int]:

@@ -16,11 +16,11 @@ from blauweknop.adapters.store.engine.named_sql import load_named_sql
 from blauweknop.adapters.store.log.contract import SealIndex
 from blauweknop.adapters.store.seals.contract import (
     TRANSITIONS,
+    SealIndexUnknownError,
     SealList,
     SealStanding,
     SealStatus,
     SealStatusFixedError,
-    SealUnknownError,
 )
 from blauweknop.core.status.status_list import StatusList
 
@@ -123,7 +123,7 @@ def _set_status(connection: sqlite3.Connection, seal: SealIndex, value: SealStat
     which = {"list": seal.number, "idx": seal.index}
     row = connection.execute(_SQL["status_of"], which).fetchone()
     if row is None:
-        raise SealUnknownError
+        raise SealIndexUnknownError
     if row[0] == value:
         return
     if (row[0], value) not in TRANSITIONS:
@@ -135,7 +135,7 @@ def _set_status(connection: sqlite3.Connection, seal: SealIndex, value: SealStat
 def _load_list(connection: sqlite3.Connection, number: int) -> SealList:
     row = connection.execute(_SQL["load_list"], {"number": number}).fetchone()
     if row is None:
-        raise SealUnknownError
+        raise SealIndexUnknownError
     size, version = row
     statuses = StatusList(size)
     for index, status in connection.execute(_SQL["changed_of_list"], {"number": number}):

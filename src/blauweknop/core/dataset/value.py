@@ -39,7 +39,7 @@ class Period(msgspec.Struct, frozen=True):
         return other.van <= self.van and self.tot <= other.tot
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One value; see the module for the meaning of each member. Hashable only when ``waarde`` is a scalar."""
 
     waarde: Scalar | tuple[Row, ...] | Row | None

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Putting disclosures back into a payload: the generic rules of RFC 9901 §7.1 steps 3 to 5, for any SD-JWT.
+
+Any spelling of JSON will do here; that our own files have one spelling is a rule on top (``verify.py``). Whoever calls
+this has checked the signature, or does not believe the outcome (``present.py``). Refused:
+
+- a disclosure that is malformed, of the wrong kind for its place, repeated or unreferenced;
+- ``_sd`` and ``...`` as names, anywhere but where they mean a digest; a digest at two places;
+- a disclosed claim with the name of one beside it; a claim hidden that must be visible; nesting beyond ``MAX_DEPTH``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from binascii import b2a_base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from blauweknop.core.seal.errors import (
+    ClaimCollisionError,
+    ClaimHiddenError,
+    DigestMalformedError,
+    DigestRepeatedError,
+    DisclosureKindError,
+    DisclosureMalformedError,
+    DisclosureRepeatedError,
+    DisclosureUnreferencedError,
+    HashAlgorithmError,
+    ReservedNameError,
+    TooDeepError,
+)
+from blauweknop.core.wire.base64url import b64url_decode
+from blauweknop.core.wire.strict_json import parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_DEPTH: Final = 16
+# draft-ietf-oauth-sd-jwt-vc, claims that must not be selectively disclosed; RFC 9901 §9.7.
+NEVER_HIDDEN: Final = frozenset(["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"])
+_MEMBER_PARTS: Final = 3
+_ELEMENT_PARTS: Final = 2
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+_sha256 = hashlib.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The processed payload, and how many digests (decoys included) have no disclosure."""
+
+    claims: dict[str, Any]
+    hidden: int
+
+
+def decode_disclosure(encoded: bytes) -> Any:
+    """What the disclosure ``encoded`` (base64url) holds, in any spelling of JSON. Raises: ``MalformedError``."""
+    return parse_json(b64url_decode(encoded))
+
+
+def digests_of(disclosures: Sequence[bytes]) -> list[str]:
+    """The digest of each disclosure: base64url of SHA-256 over its base64url text (RFC 9901 §4.2.3)."""
+    joined = b"~".join([b2a_base64(_sha256(each).digest(), newline=False) for each in disclosures])
+    return joined.translate(_TO_URL, b"=").decode("ascii").split("~") if disclosures else []
+
+
+def check_hash_algorithm(payload: dict[str, Any]) -> None:
+    """RFC 9901 §7.1 step 2.d, §4.1.1: SHA-256, or nothing said. Raises: ``HashAlgorithmError``."""
+    if payload.get("_sd_alg", "sha-256") != "sha-256":
+        raise HashAlgorithmError(clause="RFC 9901 §7.1(2.d)")
+
+
+def reveal(payload: dict[str, Any], disclosures: Sequence[bytes], contents: Sequence[Any]) -> Revealed:
+    """``payload`` with ``disclosures`` put in; ``contents`` are the decoded disclosures, in the same order.
+
+    Raises: ``DocumentError`` with the step of RFC 9901 §7.1 that refuses.
+    """
+    check_hash_algorithm(payload)
+    # 3.a the digest of each disclosure
+    places = {digest: place for place, digest in enumerate(digests_of(disclosures))}
+    if len(places) != len(disclosures):
+        raise DisclosureRepeatedError(clause="RFC 9901 §7.1(5)")
+    # 3.b, 3.c, 4
+    reader = _Reader(places, contents)
+    claims = reader.members(payload, 0)
+    # 5. no disclosure without a place
+    if places:
+        raise DisclosureUnreferencedError(clause="RFC 9901 §7.1(5)")
+    claims.pop("_sd_alg", None)  # 3.f
+    return Revealed(claims, reader.hidden)
+
+
+class _Reader:
+    """Walks a payload once; takes the place of each disclosure out of ``left`` as its digest comes by."""
+
+    def __init__(self, left: dict[str, int], contents: Sequence[Any]) -> None:
+        self.left = left
+        self.contents = contents
+        self.seen: set[str] = set()
+        self.hidden = 0
+
+    def value(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind is dict:
+            return self.members(value, depth)
+        return self.elements(value, depth) if kind is list else value
+
+    def members(self, source: dict[str, Any], depth: int) -> dict[str, Any]:
+        """An object: steps 3.c.ii and 3.e."""
+        if depth > MAX_DEPTH:
+            raise TooDeepError(clause="RFC 9901 §9.10")
+        if "..." in source:
+            raise ReservedNameError("... as a name", clause="RFC 9901 §4.1")
+        result: dict[str, Any] = {}
+        for name, value in source.items():
+            if name != "_sd":
+                kind = type(value)
+                result[name] = self.value(value, depth + 1) if kind is dict or kind is list else value
+        if "_sd" in source:
+            self._disclosed_members(source["_sd"], result, depth)
+        return result
+
+    def _disclosed_members(self, digests: Any, result: dict[str, Any], depth: int) -> None:
+        if type(digests) is not list:
+            raise DigestMalformedError("_sd is an array of digests", clause="RFC 9901 §7.1(3.b.i)")
+        taken = [place for place in map(self._take, digests) if place is not None]
+        taken.sort()  # as the issuer listed them; the order of digests says nothing
+        for place in taken:
+            content = self._content(place)
+            name = _member_name(content)
+            if name in result:
+                raise ClaimCollisionError(clause="RFC 9901 §7.1(3.c.ii.C)")
+            if not depth and name in NEVER_HIDDEN:
+                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc §2.2.2.2")
+            result[name] = self.value(content[2], depth + 1)
+
+    def elements(self, source: list[Any], depth: int) -> list[Any]:
+        """An array: steps 3.c.iii and 3.d."""
+        if depth > MAX_DEPTH:
+            raise TooDeepError(clause="RFC 9901 §9.10")
+        result = []
+        for element in source:
+            if type(element) is not dict or "..." not in element:
+                result.append(self.value(element, depth + 1))
+                continue
+            if len(element) != 1:
+                raise ReservedNameError("... beside other members", clause="RFC 9901 §7.1(3.b.ii)")
+            place = self._take(element["..."])
+            if place is not None:
+                result.append(self.value(_element_value(self._content(place)), depth + 1))
+        return result
+
+    def _take(self, digest: Any) -> int | None:
+        """The place of the disclosure for ``digest``; None where it was not disclosed (3.c.i)."""
+        if type(digest) is not str:
+            raise DigestMalformedError("a digest is a text", clause="RFC 9901 §7.1(3.b)")
+        if digest in self.seen:
+            raise DigestRepeatedError(clause="RFC 9901 §7.1(4)")
+        self.seen.add(digest)
+        place = self.left.pop(digest, None)
+        if place is None:
+            self.hidden += 1
+        return place
+
+    def _content(self, place: int) -> list[Any]:
+        content = self.contents[place]
+        if type(content) is not list or not content or type(content[0]) is not str:
+            raise DisclosureMalformedError("not an array that begins with a salt", clause="RFC 9901 §7.1(3.c)")
+        return content
+
+
+def _member_name(content: list[Any]) -> str:
+    """The claim name in a disclosure for an object: steps 3.c.ii.A and B."""
+    if len(content) != _MEMBER_PARTS:
+        kind = DisclosureKindError if len(content) == _ELEMENT_PARTS else DisclosureMalformedError
+        raise kind("not salt, name and value", clause="RFC 9901 §7.1(3.c.ii.A)")
+    name = content[1]
+    if type(name) is not str:
+        raise DisclosureMalformedError("a claim name is a text", clause="RFC 9901 §7.1(3.c.ii.A)")
+    if name in ("_sd", "..."):
+        raise ReservedNameError("_sd or ... as the name of a disclosed claim", clause="RFC 9901 §7.1(3.c.ii.B)")
+    return name
+
+
+def _element_value(content: list[Any]) -> Any:
+    """The value in a disclosure for an array element: step 3.c.iii.A."""
+    if len(content) != _ELEMENT_PARTS:
+        kind = DisclosureKindError if len(content) == _MEMBER_PARTS else DisclosureMalformedError
+        raise kind("not salt and value", clause="RFC 9901 §7.1(3.c.iii.A)")
+    return content[1]

@@ -63,7 +63,7 @@ def content(shape: Shape, rows: tuple[Row, ...], missing: tuple[MissingElement, 
     ("shape", "rows"), [("enkel", (ROW,)), ("enkel", ()), ("rijen", (ROW, ROW)), ("rijen", (ROW,)), ("rijen", ())]
 )
 @pytest.mark.parametrize("form", ["compact", "json"])
-def test_bk009_what_is_sealed_comes_out_again(shape: Shape, rows: tuple[Row, ...], form: str) -> None:
+def test_what_is_sealed_comes_out_again(shape: Shape, rows: tuple[Row, ...], form: str) -> None:
     missing = (
         MissingElement(element="inkomen", reden=Missing.NOT_ALLOWED, periode=Period("2024-01-01", "2024-12-31")),
     )
@@ -78,13 +78,13 @@ def test_bk009_what_is_sealed_comes_out_again(shape: Shape, rows: tuple[Row, ...
     assert read.fingerprint == made.fingerprint
 
 
-def test_bk009_the_same_content_sealed_twice_has_other_digests() -> None:
+def test_the_same_content_sealed_twice_has_other_digests() -> None:
     draw = fixed_random("twice")
     first, second = (issue_set(content("enkel", (ROW,)), signer=KIT.signer, random=draw) for _ in range(2))
     assert not set(first.disclosures) & set(second.disclosures)
 
 
-def test_bk009_standing_follows_what_the_verifier_was_given() -> None:
+def test_standing_follows_what_the_verifier_was_given() -> None:
     made = issue_set(content("enkel", (ROW,)), signer=KIT.signer, random=fixed_random("standing"))
     parsed = parse_sealed_set(made.compact())
     assert parsed.verify(KIT.anchored, at=AT).standing is Standing.BUITEN_STELSEL

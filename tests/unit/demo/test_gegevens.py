@@ -3,6 +3,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -188,7 +189,7 @@ def test_froukes_addresses_are_never_merged() -> None:
     assert "Van Wijngaerdenstraat" not in registry
     assert all("Groenewoudsedijk" not in text(gegevens.load(name)) for name in gegevens.NAMES)
     assert "partners" not in brp("999991772")
-    assert person("rvig", "999991772")["aanvullend"]["burgerlijke_staat"] == "1"
+    assert person("rvig", "999991772")["aanvullend"]["burgerlijke_staat"] == "ongehuwd"
     (marriage,) = person("rotterdam", "999991772")["huwelijken"]
     assert marriage["partner"]["overlijden"]["datum"] == marriage["datum_ontbinding"] == "2026-02-14"
 
@@ -291,3 +292,11 @@ def test_the_reference_day_lies_after_every_fact() -> None:
         row["indieningsdatum"] for one in gegevens.load("belastingdienst")["personen"] for row in one["aangiften"]
     ]
     assert max(dates) < "2026-11-01"
+
+
+def test_every_marital_state_is_a_code_of_the_data_set(root: Path) -> None:
+    definition = tomllib.loads((root / "src/blauweknop/stelsel/gegevenssets/huishouden-1.toml").read_text("utf-8"))
+    (codes,) = [element["codes"] for element in definition["elementen"] if element["id"] == "burgerlijke_staat"]
+    found = {one["aanvullend"]["burgerlijke_staat"] for one in gegevens.load("rvig")["personen"]}
+    assert {"ongehuwd", "gehuwd", "gescheiden", "weduwe-weduwnaar", "partnerschap", "partnerschap-beeindigd"} == found
+    assert found <= set(codes)

@@ -109,7 +109,7 @@ def test_the_present_partner_goes_before_the_last_one(convert_one: ConvertOne) -
     (partner,) = brp(person)["partners"]
     assert partner["naam"]["geslachtsnaam"] == "Tweede"
     assert "ontbindingHuwelijkPartnerschap" not in partner
-    assert person.extra.tree["burgerlijke_staat"] == "2"
+    assert person.extra.tree["burgerlijke_staat"] == "gehuwd"
 
 
 def test_of_an_ended_bond_the_start_comes_from_its_history(convert_one: ConvertOne) -> None:
@@ -118,7 +118,7 @@ def test_of_an_ended_bond_the_start_comes_from_its_history(convert_one: ConvertO
     assert partner["aangaanHuwelijkPartnerschap"]["datum"]["datum"] == "2001-07-30"
     assert partner["ontbindingHuwelijkPartnerschap"]["datum"]["datum"] == "2003-09-21"
     assert person.brp.origins["/partners/0/aangaanHuwelijkPartnerschap/datum"].path == "Lg01_1/1/05.06.10"
-    assert person.extra.tree == {"burgerlijke_staat": "3", "reden_ontbinding": "S"}
+    assert person.extra.tree == {"burgerlijke_staat": "gescheiden", "reden_ontbinding": "S"}
 
 
 def test_incorrect_history_gives_no_start(convert_one: ConvertOne) -> None:
@@ -135,14 +135,14 @@ def test_an_end_in_a_year_only_stays_a_year(convert_one: ConvertOne) -> None:
 @pytest.mark.parametrize(
     ("cells", "state"),
     [
-        ({}, "1"),
-        (MARRIED, "2"),
-        ({**ENDED}, "3"),
-        ({**ENDED, "05.07.40": "O"}, "4"),
-        ({**MARRIED, "05.15.10": "P"}, "5"),
-        ({**ENDED, "05.15.10": "P"}, "6"),
-        ({**ENDED, "05.15.10": "P", "05.07.40": "O"}, "7"),
-        ({**ENDED, "05.07.40": "N"}, "0"),
+        ({}, "ongehuwd"),
+        (MARRIED, "gehuwd"),
+        ({**ENDED}, "gescheiden"),
+        ({**ENDED, "05.07.40": "O"}, "weduwe-weduwnaar"),
+        ({**MARRIED, "05.15.10": "P"}, "partnerschap"),
+        ({**ENDED, "05.15.10": "P"}, "partnerschap-beeindigd"),
+        ({**ENDED, "05.15.10": "P", "05.07.40": "O"}, "achtergebleven-partner"),
+        ({**ENDED, "05.07.40": "N"}, "onbekend"),
     ],
 )
 def test_marital_state(convert_one: ConvertOne, cells: dict[str, str], state: str) -> None:

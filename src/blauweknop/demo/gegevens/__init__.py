@@ -19,7 +19,7 @@ origin as a whole (a date, a code with its words) has none for its members.
      "geheimhouding_code": "0" … "7",            # 07.70.10; the API itself says yes or nothing
      "brp": {…},                                 # a Persoon of that API: facts only
      "herkomst": {pointer in brp: origin},
-     "aanvullend": {"burgerlijke_staat": "0" … "7", "reden_ontbinding"?: "O" | "S",
+     "aanvullend": {"burgerlijke_staat": code of huishouden/1, "reden_ontbinding"?: "O" | "S",
                     "in_onderzoek"?: [{"aanduiding": six digits, "sinds": date object}]},
      "aanvullend_herkomst": {pointer in aanvullend: origin},
      "opmerkingen": [{"pad": pointer in brp, "reden": "datum_onleesbaar" | "code_onbekend", "gevonden": cell}]}

@@ -130,18 +130,18 @@ def _nationalities(person: PersonList, reading: Reading) -> list[Facts]:
 
 
 def _marital_state(cells: Cells, *, ended: bool) -> None:
-    """The marital state (code of the LO-GBA's derived element) and the reason the last bond ended."""
+    """The marital state, in the codes of data set huishouden/1, and the reason the last bond ended."""
     bond, reason = cells.get("05.15.10"), cells.get("05.07.40")
     column = "05.07.40" if ended else "05.15.10"
     state = {
-        ("", ""): "1",
-        ("H", ""): "2",
-        ("H", "S"): "3",
-        ("H", "O"): "4",
-        ("P", ""): "5",
-        ("P", "S"): "6",
-        ("P", "O"): "7",
-    }.get((bond, reason), "0")
+        ("", ""): "ongehuwd",
+        ("H", ""): "gehuwd",
+        ("H", "S"): "gescheiden",
+        ("H", "O"): "weduwe-weduwnaar",
+        ("P", ""): "partnerschap",
+        ("P", "S"): "partnerschap-beeindigd",
+        ("P", "O"): "achtergebleven-partner",
+    }.get((bond, reason), "onbekend")
     rule = "burgerlijke staat uit soort verbintenis en reden ontbinding"
     cells.facts.put("/burgerlijke_staat", state, cells.origin(column, rule=rule))
     cells.text("/reden_ontbinding", "05.07.40")

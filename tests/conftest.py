@@ -6,12 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run campaigns marked long whole, not by sample")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The same examples every time, so that a run says something about the change; other ones under --long.
+    settings.register_profile("sample", deadline=None, derandomize=True, database=None)
+    settings.register_profile("whole", deadline=None, max_examples=2000, database=None, print_blob=True)
+    settings.load_profile("whole" if config.getoption("--long") else "sample")
 
 
 @pytest.fixture(scope="session")

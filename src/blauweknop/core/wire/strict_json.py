@@ -12,6 +12,7 @@ no escapes but those JSON demands.
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, NoReturn
 
@@ -36,14 +37,20 @@ def parse_json(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_
         raise MalformedError(f"more than {max_bytes} bytes of JSON")
     _check_depth(data, max_depth)
     try:
-        text = data.decode("utf-8")
-        return json.loads(
-            text, object_pairs_hook=_unique_members, parse_constant=_refuse_constant, parse_int=_safe_integer
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_unique_members,
+            parse_constant=_refuse_constant,
+            parse_int=_safe_integer,
+            parse_float=_finite,
         )
     except UnicodeDecodeError as error:
         raise MalformedError("JSON is not UTF-8", clause="RFC 8259 §8.1") from error
     except (ValueError, RecursionError) as error:
         raise MalformedError("not JSON", clause="RFC 8259 §2") from error
+    if b"\\u" in data:
+        _check_texts(value)
+    return value
 
 
 def parse_object(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> dict[str, Any]:
@@ -75,17 +82,22 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise MalformedError("a JSON member stands twice in one object", clause="RFC 8259 §4")
-    for key, value in pairs:
-        _check_text(key)
-        if isinstance(value, str):
-            _check_text(value)
     return members
 
 
-def _check_text(text: str) -> None:
-    # Lone surrogates survive json.loads ("\ud800") but cannot be encoded again: two spellings, or none.
-    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-        raise MalformedError("a lone surrogate in JSON text", clause="RFC 7493 §2.1")
+def _check_texts(value: Any) -> None:
+    # Lone surrogates survive json.loads ("\\ud800") but cannot be encoded again: two spellings, or none.
+    match value:
+        case str():
+            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+                raise MalformedError("a lone surrogate in JSON text", clause="RFC 7493 §2.1")
+        case list():
+            for item in value:
+                _check_texts(item)
+        case dict():
+            for name, item in value.items():
+                _check_texts(name)
+                _check_texts(item)
 
 
 def _refuse_constant(_name: str) -> NoReturn:
@@ -96,6 +108,13 @@ def _safe_integer(digits: str) -> int:
     if len(digits) > len(str(_MAX_SAFE)) + 1 or abs(int(digits)) > _MAX_SAFE:
         raise MalformedError("an integer beyond 2^53 − 1", clause="RFC 7493 §2.2")
     return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise MalformedError("a number beyond what a double holds", clause="RFC 7493 §2.2")
+    return number
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -29,4 +29,6 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    return []
+    from blauweknop.commands import keys
+
+    return [(keys.register, "keys")]

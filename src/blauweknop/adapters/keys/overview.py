@@ -32,7 +32,12 @@ class KeyLine:
 
 
 def source_folders(folder: Path) -> list[Path]:
-    """The folders of keys that ``folder`` means: its sources when it is the root of a chain, else itself."""
+    """The folders of keys that ``folder`` means: its sources when it is the root of a chain, else itself.
+
+    Raises: ``KeyUnusableError`` when it is no folder.
+    """
+    if not folder.is_dir():
+        raise KeyUnusableError(f"{folder} is not a folder")
     below = folder / "keys"
     return sorted(path for path in below.iterdir() if path.is_dir()) if below.is_dir() else [folder]
 

@@ -5,7 +5,7 @@ A path runs from the seal certificate over at most ``MAX_INTERMEDIATES`` CA cert
 
 1. no certificate twice, none self-issued: a root that travels with a document vouches for nothing;
 2. each is signed by the next, and the names chain (§6.1.3 (a)(1), (a)(4));
-3. each was valid at the time asked (§6.1.3 (a)(2)); which time that is, stands in docs/adr (time of the seal);
+3. each was valid at the time asked (§6.1.3 (a)(2)); which time that is, stands in docs/adr/0011;
 4. each but the first is a CA: basicConstraints cA (§6.1.4 (k)), keyUsage keyCertSign (§6.1.4 (n));
 5. pathLenConstraint of each CA counts the CA certificates below it (§6.1.4 (l), (m));
 6. a critical extension that we do not process refuses the path (§6.1.4 (o), §6.1.5 (f)); nameConstraints and the policy

@@ -7,7 +7,7 @@
 
 What is malformed, does not fit the profile, is of another ``iss`` or was not valid at the time is refused in all three.
 The time is when the seal was set (``iat``): a certificate that has expired since stays good for what it sealed before
-(docs/adr/0021-tijd-van-het-pad.md). The caller has checked that this time is not in the future.
+(docs/adr/0011-time-of-the-certificate-path.md). The caller has checked that this time is not in the future.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from blauweknop.core.dataset.path import parse_path
 from blauweknop.core.dataset.value import Row, Value  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.seal.certificates import resolve_by_thumbprint
 from blauweknop.core.seal.errors import ContentError, NotYetValidError
+from blauweknop.core.seal.key_binding import SKEW
 from blauweknop.core.seal.paper_value import decode_value, encode_value
 from blauweknop.core.wire.base45 import base45_decode, base45_encode, base45_length
 from blauweknop.core.wire.base64url import b64url_decode, b64url_encode
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 PREFIX = "BK1:"
 MAX_CHARACTERS = 1195
-CLOCK_SKEW = 60  # seconds
 _MAX_BYTES = (MAX_CHARACTERS - len(PREFIX)) * 2 // 3
 _HASH_BYTES = 32
 _MAX_IAT = 2**40
@@ -92,7 +92,7 @@ class UnverifiedPaperCode:
         ``SignatureInvalidError``, ``NotYetValidError``.
         """
         said = _parse_payload(self.sign1.dangerous_payload)
-        if said["iat"] > at + CLOCK_SKEW:
+        if said["iat"] > at + SKEW:
             raise NotYetValidError(clause="RFC 8392 §3.1.6")
         seal = resolve_by_thumbprint(self.sign1.unverified_kid, said["iss"], trust, at=said["iat"])
         self.sign1.verify(seal.public_key)

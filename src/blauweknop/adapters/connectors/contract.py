@@ -27,11 +27,20 @@ if TYPE_CHECKING:
 
 
 class SourceFailedError(OtherPartyError):
-    """The organisation's own system gave no usable answer."""
+    """The organisation's own system gave no usable answer.
+
+    ``detail`` is one of ``REASONS``, alone or followed by a colon and safe words; ``reason`` is that word.
+    """
 
     code = "bron-antwoordt-niet"
 
     REASONS = ("onbereikbaar", "te-laat", "geweigerd", "onleesbaar", "te-groot", "doorverwijzing", "onverwacht")
+
+    @property
+    def reason(self) -> str:
+        """One of ``REASONS``."""
+        word = self.detail.partition(":")[0]
+        return word if word in self.REASONS else "onverwacht"
 
 
 class WrongPersonError(OtherPartyError):

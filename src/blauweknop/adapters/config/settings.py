@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The settings of one source: one TOML file, one organisation.
+
+::
+
+    [bron]              naam = {nl, en}, oin, iss, slug, omgeving ("test" or "productie"), stelsel
+    [bron.contact]      url, email, telefoon: where a citizen reports a mistake
+    [bron.sleutels]     map: the folder with keys, vertrouwen: the folder with anchors and known seals
+    [inloggen]          issuer, client_id, client_secret, betrouwbaarheidsniveau, [inloggen.acr] acr value = level
+    [opslag]            bestand: the SQLite file of the log, status and sessions
+    [[gegevensset]]     id = "inkomen/1", aan = true; [gegevensset.koppeling] see ``connectors/settings.py``
+
+Checked beyond the types: http only on loopback with ``omgeving = "test"``; the OIN; each data set once; each mapping in
+the syntax of its connector.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from blauweknop.adapters.config.read import Refusal, read_settings
+from blauweknop.adapters.config.secret import SecretRef  # noqa: TC001 - msgspec reads it at run time
+from blauweknop.adapters.connectors.settings import AnyLink, ElementMapping  # noqa: TC001
+from blauweknop.adapters.http.client import AddressRefusedError, check_address, is_loopback
+from blauweknop.core.dataset.definition import Text  # noqa: TC001
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Level = Literal["laag", "substantieel", "hoog"]
+Environment = Literal["test", "productie"]
+KeyPath = tuple[str | int, ...]
+
+_OIN: Final = re.compile(r"\d{20}", re.ASCII)
+_SLUG: Final = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
+_DATA_SET: Final = re.compile(r"[a-z][a-z0-9-]*/[1-9]\d*", re.ASCII)
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a citizen asks "klopt dit niet?"; at least one is filled in."""
+
+    url: str = ""
+    email: str = ""
+    phone: str = msgspec.field(name="telefoon", default="")
+
+
+class KeySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``folder``: seal, status, log and session keys; ``trust``: anchors and known seal certificates."""
+
+    folder: str = msgspec.field(name="map")
+    trust: str = msgspec.field(name="vertrouwen")
+
+
+class Organisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who the source is. ``scheme_url`` is the stem of data set type identifiers (``vct``)."""
+
+    name: Text = msgspec.field(name="naam")
+    oin: str
+    iss: str
+    slug: str
+    environment: Environment = msgspec.field(name="omgeving")
+    scheme_url: str = msgspec.field(name="stelsel")
+    contact: Contact
+    keys: KeySettings = msgspec.field(name="sleutels")
+
+
+class LoginSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The OpenID provider. ``acr`` maps its levels to ours; ``assurance`` is the least that is accepted."""
+
+    issuer: str
+    client_id: str
+    client_secret: SecretRef
+    assurance: Level = msgspec.field(name="betrouwbaarheidsniveau")
+    acr: dict[str, Level]
+
+
+class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the source keeps its own records."""
+
+    file: str = msgspec.field(name="bestand")
+
+
+class DataSetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One data set that the source hands out while ``on``."""
+
+    id: str
+    on: bool = msgspec.field(name="aan")
+    link: AnyLink = msgspec.field(name="koppeling")
+
+
+class SourceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    source: Organisation = msgspec.field(name="bron")
+    login: LoginSettings = msgspec.field(name="inloggen")
+    store: StoreSettings = msgspec.field(name="opslag")
+    data_sets: tuple[DataSetSettings, ...] = msgspec.field(name="gegevensset")
+
+    def data_set(self, ref: str) -> DataSetSettings | None:
+        """The settings of the data set ``ref`` (``id/version``) when it is on, or None."""
+        return next((one for one in self.data_sets if one.id == ref and one.on), None)
+
+
+def load_source_settings(path: Path, *, environ: Mapping[str, str]) -> SourceSettings:
+    """The settings in the file at ``path``. Raises: ``SettingsError`` with file, line and what to change."""
+    return read_settings(path, SourceSettings, environ=environ, check=check_source)
+
+
+def check_source(settings: SourceSettings) -> Iterator[Refusal]:
+    """What is wrong with settings of which the types are right, in the order of the file."""
+    source, login = settings.source, settings.login
+    if not _OIN.fullmatch(source.oin):
+        yield Refusal(("bron", "oin"), "an OIN is 20 digits")
+    if not _SLUG.fullmatch(source.slug):
+        yield Refusal(("bron", "slug"), "use lower-case letters, digits and hyphens")
+    for where, url in (
+        (("bron", "iss"), source.iss),
+        (("bron", "stelsel"), source.scheme_url),
+        (("inloggen", "issuer"), login.issuer),
+    ):
+        if what := _public_url(url, source.environment):
+            yield Refusal(where, f"{what}: {url}")
+    if not (source.contact.url or source.contact.email or source.contact.phone):
+        yield Refusal(("bron", "contact"), "fill in url, email or telefoon: people must be able to report a mistake")
+    if not login.acr:
+        yield Refusal(("inloggen", "acr"), 'say which level an acr value means, e.g. "urn:…" = "substantieel"')
+    yield from _data_sets(settings.data_sets)
+
+
+def _public_url(url: str, environment: Environment) -> str:
+    try:
+        parts = check_address(url)
+    except AddressRefusedError as error:
+        return error.detail
+    if url.endswith("/"):
+        return "leave out the slash at the end"
+    if parts.scheme == "https" or (environment == "test" and is_loopback(urlsplit(url).hostname or "")):
+        return ""
+    return 'use https (http only on this machine itself with omgeving = "test")'
+
+
+def _data_sets(data_sets: tuple[DataSetSettings, ...]) -> Iterator[Refusal]:
+    seen: set[str] = set()
+    for index, data_set in enumerate(data_sets):
+        at: KeyPath = ("gegevensset", index)
+        if not _DATA_SET.fullmatch(data_set.id):
+            yield Refusal((*at, "id"), 'write name and version, such as "inkomen/1"')
+        if data_set.id in seen:
+            yield Refusal((*at, "id"), "this data set stands twice")
+        seen.add(data_set.id)
+        yield from check_link(data_set.link, (*at, "koppeling"))
+
+
+def check_link(link: AnyLink, at: KeyPath) -> Iterator[Refusal]:
+    """What is wrong with a connection: a value without a place, or a place in the syntax of another connector."""
+    name = type(link).__struct_config__.tag
+    own = {"sql": "kolom", "csv": "kolom", "rest": "pad", "haal-centraal": "veld"}[str(name)]
+    if not link.elements:
+        yield Refusal((*at, "elementen"), "say for at least one element where its value stands")
+    for element, mapping in link.elements.items():
+        yield from _mapping(mapping, own, (*at, "elementen", element))
+
+
+def _mapping(mapping: ElementMapping, own: str, at: KeyPath) -> Iterator[Refusal]:
+    from blauweknop.adapters.connectors.conversions import CONVERSIONS
+
+    places = {"kolom": mapping.column, "pad": mapping.path, "veld": mapping.field, "afgeleid": mapping.derived}
+    used = [name for name, place in places.items() if place] + (["vast"] if mapping.fixed is not None else [])
+    allowed = {own, "vast", *(["afgeleid"] if own == "veld" else [])}
+    for name in used:
+        if name not in allowed:
+            yield Refusal((*at, name), f"this connector reads {own}, not {name}")
+    if len(used) != 1 and not (mapping.parts and not used):
+        yield Refusal(at, f"give exactly one of {', '.join(sorted(allowed))}")
+    if mapping.conversion and mapping.conversion not in CONVERSIONS:
+        yield Refusal((*at, "omzetting"), f"use one of {', '.join(CONVERSIONS)}")
+    for part, inner in mapping.parts.items():
+        yield from _mapping(inner, own, (*at, "elementen", part))

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Back-ends that fail on demand, in the ways real ones do: one ASGI wrapper around any app.
 
-While ``Faults.mode`` is empty the app answers itself. Modes: ``html`` (a page with status 200), ``afgekapt`` (half of
-the true answer, and the connection ends), ``halve-json`` (half of the true answer, as if it were whole),
-``andere-persoon`` (the true answer with another number in it), ``druppel`` (a byte a second, without end), ``doorverwijzing``, ``storing`` (500),
-``onderhoud`` (503), ``geweigerd`` (403), ``te-groot``, ``hangt`` (no answer at all), ``gecomprimeerd``.
+While ``Faults.mode`` is empty the app answers itself. Modes:
+
+- ``html``: a page with status 200; ``te-groot``: two million bytes; ``gecomprimeerd``: a compressed body;
+- ``afgekapt``: half of the true answer, and the connection ends; ``halve-json``: that half as if it were whole;
+- ``andere-persoon``: the true answer with another number in it;
+- ``druppel``: a byte a second, without end; ``hangt``: no answer at all;
+- ``doorverwijzing`` (307), ``geweigerd`` (403), ``storing`` (500), ``onderhoud`` (503).
 """
 
 from __future__ import annotations

@@ -113,14 +113,7 @@ class BrpApi:
     async def _aanvulling(self, request: Request) -> Response:
         try:
             body = await self._body(request)
-            asked = body.get("velden")
-            if set(body) != {"burgerservicenummer", "velden"} or not isinstance(asked, list):
-                raise _RefusedError(HTTPStatus.BAD_REQUEST, "paramsValidation")
-            if not set(asked) <= _SUPPLEMENT:
-                raise _RefusedError(HTTPStatus.BAD_REQUEST, "paramsValidation", [("velden", "fields", "Onbekend veld.")])
-            person = self._persons.get(body["burgerservicenummer"])
-            if person is None:
-                raise _RefusedError(HTTPStatus.NOT_FOUND, "notFound")
+            person = self._supplemented(body)
         except _RefusedError as error:
             return _problem(error, request.url.path)
         more = person.get("aanvullend", {})
@@ -133,8 +126,19 @@ class BrpApi:
                 if remark["reden"] == "datum_onleesbaar"
             },
         }
-        answer = {"burgerservicenummer": person["bsn"], **{name: whole[name] for name in asked}}
+        answer = {"burgerservicenummer": person["bsn"], **{name: whole[name] for name in body["velden"]}}
         return JSONResponse(answer, media_type=_JSON)
+
+    def _supplemented(self, body: Record) -> Record:
+        asked = body.get("velden")
+        if set(body) != {"burgerservicenummer", "velden"} or not isinstance(asked, list):
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "paramsValidation")
+        if not set(asked) <= _SUPPLEMENT:
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "paramsValidation", [("velden", "fields", "Onbekend veld.")])
+        person = self._persons.get(body["burgerservicenummer"])
+        if person is None:
+            raise _RefusedError(HTTPStatus.NOT_FOUND, "notFound")
+        return person
 
     async def _body(self, request: Request) -> Record:
         if self._key and not hmac.compare_digest(request.headers.get("x-api-key", ""), self._key):
@@ -240,7 +244,5 @@ def _problem(error: _RefusedError, path: str) -> Response:
         "instance": path,
     }
     if error.invalid:
-        body["invalidParams"] = [
-            {"name": name, "code": code, "reason": reason} for name, code, reason in error.invalid
-        ]
+        body["invalidParams"] = [{"name": name, "code": code, "reason": reason} for name, code, reason in error.invalid]
     return JSONResponse(body, status_code=error.status, media_type=_PROBLEM)

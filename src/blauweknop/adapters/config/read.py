@@ -22,8 +22,8 @@ from blauweknop.adapters.config.toml_lines import find_lines
 from blauweknop.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from blauweknop.adapters.config.toml_lines import Path as KeyPath
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import Element
 
 Record = dict[str, Any]
+_PLACE: Final = re.compile(r"-?\d{1,4}", re.ASCII)
 _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
 
@@ -69,11 +70,18 @@ class PathReader:
 
 
 def at_path(node: Any, path: str) -> Any:
-    """What stands at ``path`` (``a.b.c``) below ``node``; None where it ends early; ``node`` for an empty path."""
+    """What stands at ``path`` (``a.b.c``) below ``node``; None where it ends early; ``node`` for an empty path.
+
+    A number in the path is a place in a list, counted from 0, or from the end with a minus: ``huwelijken.-1.soort``.
+    """
     for name in path.split(".") if path else ():
-        if not isinstance(node, dict):
+        if isinstance(node, list) and _PLACE.fullmatch(name):
+            place = int(name)
+            node = node[place] if -len(node) <= place < len(node) else None
+        elif isinstance(node, dict):
+            node = node.get(name)
+        else:
             return None
-        node = node.get(name)
     return node
 
 

@@ -128,4 +128,5 @@ def leaves(node: Any, path: str = "") -> list[str]:
 
 
 def _covers(path: str, leaf: str) -> bool:
+    path = ".".join(name for name in path.split(".") if not name.lstrip("-").isdecimal())
     return leaf == path or leaf.startswith(f"{path}.")

@@ -106,11 +106,11 @@ def _marital_state(record: Record, beside: Beside) -> Found:
     if beside.supplement is not None:
         return Found(beside.supplement.get("burgerlijkeStaat"), since)
     if partner is None:
-        return Found("1")
+        return Found("ongehuwd")
     kind = at_path(partner, "soortVerbintenis.code")
     if kind not in {"H", "P"} or "ontbindingHuwelijkPartnerschap" in partner:
         raise NotGivenError("onverwacht: why the bond ended is not in the BRP API")
-    return Found("2" if kind == "H" else "5", since)
+    return Found("gehuwd" if kind == "H" else "partnerschap", since)
 
 
 def _reason_of_end(partner: Record, beside: Beside) -> Found:

@@ -18,6 +18,7 @@ from blauweknop.adapters.connectors.conversions import CONVERSIONS, DEFAULT_CONV
 from blauweknop.adapters.connectors.settings import TODAY
 from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import EURO_CENT, STATUSES, Period, Row, Value
+from blauweknop.errors import OtherPartyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,8 +40,11 @@ class Found(NamedTuple):
     remark: str = ""
 
 
-class NotGivenError(SourceFailedError):
+class NotGivenError(OtherPartyError):
     """The back-end cannot give this one value."""
+
+    code = "waarde-niet-gegeven"
+    retry = False
 
 
 class Reader(Protocol):
@@ -197,7 +201,7 @@ class _Walk:
         return self._envelope(element, converted.value, found, converted.remark)
 
     def _list(self, element: Element, mapping: ElementMapping, found: Found, path: str) -> Value:
-        """An absent list is an empty one."""
+        """A list that is not there is an empty one."""
         items = found.raw or []
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise ValueUnreadableError("a list of objects expected")

@@ -109,7 +109,7 @@ def _marital_state(record: Record, beside: Beside) -> Found:
         return Found("ongehuwd")
     kind = at_path(partner, "soortVerbintenis.code")
     if kind not in {"H", "P"} or "ontbindingHuwelijkPartnerschap" in partner:
-        raise NotGivenError("onverwacht: why the bond ended is not in the BRP API")
+        raise NotGivenError("why the bond ended is not in the BRP API")
     return Found("gehuwd" if kind == "H" else "partnerschap", since)
 
 
@@ -117,7 +117,7 @@ def _reason_of_end(partner: Record, beside: Beside) -> Found:
     if "ontbindingHuwelijkPartnerschap" not in partner:
         return Found(None)
     if beside.supplement is None:
-        raise NotGivenError("onverwacht: why the bond ended is not in the BRP API")
+        raise NotGivenError("why the bond ended is not in the BRP API")
     return Found(beside.supplement.get("redenOntbinding"), since_of(partner, (_BONDS,)))
 
 

@@ -17,7 +17,7 @@ from blauweknop.core.delivery.model import Grant, Permission, Reason, Refusal
 from blauweknop.errors import MalformedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Assurance = Literal["laag", "substantieel", "hoog"]
 ASSURANCE_ORDER: Final = ("laag", "substantieel", "hoog")
@@ -50,7 +50,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     source: str  # iss of this source
     environment: str
-    offered: dict[str, OfferedSet]
+    offered: Mapping[str, OfferedSet]
     catalogue: Catalogue
 
 

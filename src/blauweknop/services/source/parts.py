@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.config.settings import SourceSettings
     from blauweknop.adapters.connectors.contract import Connector
-    from blauweknop.adapters.store.engine.sqlite import Engine
-    from blauweknop.adapters.store.log.contract import LogStore
+    from blauweknop.adapters.store.engine.sqlite import SqliteEngine
+    from blauweknop.adapters.store.log.sqlite import SqliteLogStore
     from blauweknop.adapters.store.seals.contract import SealStatusStore
-    from blauweknop.adapters.store.sessions.contract import SessionStore
+    from blauweknop.adapters.store.sessions.contract import LoginAttemptStore, SessionStore
     from blauweknop.core.dataset.catalogue import Catalogue
     from blauweknop.core.delivery.decide import OfferedSet
     from blauweknop.core.wire.keys import P256Signer
@@ -23,27 +23,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """One source. ``integrity``: of the type metadata, by ``id/version``; ``connectors``: by ``id/version``."""
+    """One source; mappings are by data set, ``id/version``. Secrets are 32 bytes."""
 
     settings: SourceSettings
     iss: str
     environment: str
     scheme_url: str
     catalogue: Catalogue
-    offered: dict[str, OfferedSet]
+    offered: Mapping[str, OfferedSet]
+    type_metadata: Mapping[str, bytes]
     integrity: Mapping[str, str]
     connectors: Mapping[str, Connector]
-    log: LogStore
+    log: SqliteLogStore
     seals: SealStatusStore
     sessions: SessionStore
-    engine: Engine
+    logins: LoginAttemptStore
+    engine: SqliteEngine
     seal_signer: P256Signer
     status_signer: P256Signer
     log_secret: bytes
+    session_secret: bytes
     clock: Clock
 
     async def close(self) -> None:
         """Ends connections and the store; what was acknowledged is durable already."""
         for connector in self.connectors.values():
             await connector.close()
+        await self.log.close()
         await self.engine.close()

@@ -46,7 +46,13 @@ def test_the_same_values_have_the_same_marks_whatever_the_day_they_were_asked() 
 
 @pytest.mark.parametrize(
     "change",
-    [{"waarde": 3}, {"status": "definitief"}, {"in_onderzoek": "2026"}, {"opmerking": "deels-onbekend"}, {"eenheid": ""}],
+    [
+        {"waarde": 3},
+        {"status": "definitief"},
+        {"in_onderzoek": "2026"},
+        {"opmerking": "deels-onbekend"},
+        {"eenheid": ""},
+    ],
 )
 def test_another_value_changes_one_mark(change: dict[str, object]) -> None:
     other = {**ROWS[1], "verzamelinkomen": msgspec.structs.replace(ROWS[1]["verzamelinkomen"], **change)}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,13 +36,17 @@ BSN = "999996149"
 CANARY = 41_000_000_017
 
 
+def _nothing() -> None:
+    pass
+
+
 class Backend:
     """Answers as told; counts what it was asked."""
 
     def __init__(self, answer: Answer | Exception) -> None:
         self.answer = answer
         self.queries: list[Query] = []
-        self.before_answer = lambda: None
+        self.before_answer: Callable[[], None] = _nothing
 
     async def fetch(self, query: Query) -> Answer:
         self.queries.append(query)

@@ -3,11 +3,14 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
-from tests.docs.tree import ROOT, committed
+from tests.docs.tree import ROOT, committed, rows
 
 HEADED = {".py", ".sql", ".js", ".mjs", ".css", ".ftl", ".html", ".typ", ".toml", ".sh", ".yml", ".yaml"}
 HEADER = "SPDX-License-Identifier: "
@@ -71,6 +74,37 @@ def test_development_lock_holds_the_runtime_lock() -> None:
         for name in ("runtime.txt", "dev.txt")
     )
     assert runtime <= dev
+
+
+def locked(name: str) -> dict[str, Version]:
+    """Packages of a lock and their versions."""
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    return {match[1]: Version(match[2]) for match in re.finditer(r"^([\w.\-]+)==([\w.+!]+)", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("lock", ["runtime.txt", "dev.txt"])
+def test_the_locks_hold_what_the_project_asks_for(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"]]
+    asked += [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    asked += project["dependency-groups"]["dev"] if lock == "dev.txt" else []
+    versions = locked(lock)
+    lacking = [
+        str(one)
+        for one in map(Requirement, asked)
+        if versions.get(one.name.lower(), Version("0")) not in one.specifier or one.name.lower() not in versions
+    ]
+    assert not lacking, f"run python3 requirements/lock.py: requirements/{lock} lacks {lacking}"
+
+
+def test_each_dependency_at_run_time_has_its_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {Requirement(one).name for one in project["dependencies"]}
+    extras = {Requirement(one).name for extra in project["optional-dependencies"].values() for one in extra}
+    page = ROOT / "docs" / "adr" / "0002-dependencies-at-run-time.md"
+    documented = {cell for cells in rows(page) for cell in cells[:2]}
+    assert not (names | extras) - documented, f"{page.name}: add a row"
+    assert len(names) <= 12, "at most a dozen for core and source; the rest are extras"
 
 
 def anchor(heading: str) -> str:

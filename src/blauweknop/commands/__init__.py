@@ -29,6 +29,6 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    from blauweknop.commands import keys
+    from blauweknop.commands import demo, keys
 
-    return [(keys.register, "keys")]
+    return [(demo.register, ""), (keys.register, "keys")]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """SD-JWT VC type metadata, made from a data set definition (draft-ietf-oauth-sd-jwt-vc, Type Metadata).
 
-What a wallet needs to show a set: names in Dutch and English, the path of each claim, and that each is hidden unless its
+What a wallet needs to show a set: names in Dutch and English, each claim's path, and that it is hidden unless its
 holder shows it. It is a pure function of definition, concepts and scheme URL, so that ``vct#integrity`` in every set
 says exactly which text belonged to it. Extra members, which a reader may ignore: per claim ``begrip`` (the concept),
 ``eenheid``, ``gevoeligheid``, ``papier``.

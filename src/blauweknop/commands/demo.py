@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``blauweknop demo``: the whole scheme on this machine, with test people."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from blauweknop.demo.steps import Step
+
+_WORDS = {"geleverd": "delivered", "geweigerd": "refused", "niet_gelukt": "failed"}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds ``demo``."""
+    app.command(
+        epilog="Examples:  blauweknop demo     blauweknop demo --once --out uitvoer",
+    )(demo)
+
+
+def demo(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Run everything once without a browser, then stop.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="With --once: the folder to write to.")] = None,
+) -> None:
+    """Run the whole scheme on this machine, with test people and example data."""
+    if once == (out is None):
+        raise typer.BadParameter("--once and --out DIR go together", param_hint="--once")
+    if out is None:
+        from blauweknop.demo.serve import serve_demo
+
+        serve_demo()
+    else:
+        _once(out)
+
+
+def _once(out: Path) -> None:
+    from blauweknop.demo.home import demo_home
+    from blauweknop.demo.once import run_once
+
+    home = demo_home()
+    try:
+        steps = asyncio.run(run_once(home, out, report=_progress))
+    except OSError as error:
+        typer.echo(f"blauweknop: {out} cannot be written: {error.strerror}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(_summary(steps, out, home))
+
+
+def _progress(number: int, total: int, step: Step) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{number}/{total} {step.citizen} at {step.source}", err=True, nl=number == total)
+
+
+def _summary(steps: list[Step], out: Path, home: Path) -> str:
+    lines = []
+    for citizen in dict.fromkeys(step.citizen for step in steps):
+        own = [step for step in steps if step.citizen == citizen]
+        counts = Counter(step.outcome for step in own)
+        said = ", ".join(f"{count} {_WORDS.get(outcome, outcome)}" for outcome, count in counts.items())
+        sources = ", ".join(dict.fromkeys(step.source for step in own if step.outcome == "geleverd")) or "no source"
+        lines.append(f"  {citizen:<28} {said:<26} from {sources}")
+    reasons = Counter(f"{step.source}: {step.reason}" for step in steps if step.reason)
+    if reasons:
+        lines += ["", "Not delivered, and why:"]
+        lines += [f"  {count:>3} x {reason}" for reason, count in reasons.most_common()]
+    delivered = [step for step in steps if step.outcome == "geleverd"]
+    example = delivered[0].files[0] if delivered else "FILE"
+    return "\n".join(
+        [
+            f"Basis: {len(delivered)} certified sets for {len({s.citizen for s in delivered})} people (example data).",
+            *lines,
+            "",
+            f"Written to {out} (summary.json lists every step). Keys and roots of the demo: {home}",
+            f"Check one:  ./bk verify {out / example}",
+        ]
+    )

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``demo --once``: all that is built so far, without a browser, for every person of the cast.
+
+For each person and each source: all elements that the source has of each of its data sets (*alles bekijken*), and for
+people with a situation once more, only what that service needs. Real back-ends over HTTP, real stores, real seals.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from blauweknop.adapters.paper.qr import qr_png
+from blauweknop.core.dataset.period import latest
+from blauweknop.core.delivery.decide import Person
+from blauweknop.core.delivery.model import Grant, Refusal
+from blauweknop.demo import gegevens
+from blauweknop.demo.achterkant import PORT_VARIABLES, back_end_apps, write_files
+from blauweknop.demo.home import kept_ports, prepare_home
+from blauweknop.demo.steps import Step, encode_summary
+from blauweknop.errors import OtherPartyError
+from blauweknop.services.source.papers import certified_pdf, paper_code
+from blauweknop.testing.scheme import (
+    RunningSource,
+    free_ports,
+    open_sources,
+    read_sources,
+    reference_clock,
+    serve_all,
+    source_environment,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from blauweknop.core.dataset.profile import ServiceProfile
+    from blauweknop.services.source.pipeline import Delivery
+
+SITUATIONS: Final = {
+    "mark-de-boer": "schuldhulp/1",
+    "lohstroh-denise": "schuldhulp/1",
+    "estrella-de-jager": "voedselbank/1",
+    "kevin-de-boer": "hypotheek/1",
+    "olivia-ghislaine-charbon": "hypotheek/1",
+    "albertus-vincent-de-boer": "financiele-apk/1",
+    "jules-overvaart": "wlz/1",
+    "bernard-schoon": "autoverzekering/1",
+}
+_SESSION_SECONDS: Final = 900
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One delivery to ask for: of which person, which data set, for which service (or all of it)."""
+
+    slug: str
+    bsn: str
+    source: RunningSource
+    data_set: str
+    service: ServiceProfile | None
+
+
+async def run_once(home: Path, out: Path, *, report: Callable[[int, int, Step], None]) -> list[Step]:
+    """Runs it all and writes into ``out``; ``report`` hears of each step: number, total, step.
+
+    Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds; a source that fails is a step ``niet_gelukt``.
+    """
+    back_ends = back_end_apps()
+    ports = {**kept_ports(home, PORT_VARIABLES), **free_ports(dict.fromkeys(back_ends, 0))}
+    environ = source_environment(home, ports)
+    settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
+    prepare_home(home, settings)
+    write_files(home / "achterkant")
+    document = gegevens.load("cast")
+    clock = reference_clock(document["peildatum"])
+    steps: list[Step] = []
+    async with serve_all(back_ends, ports), open_sources(settings, environ=environ, clock=clock) as sources:
+        wishes = list(_wishes(document["personen"], sources))
+        for number, wish in enumerate(wishes, 1):
+            step = await _fulfil(wish, out)
+            steps.append(step)
+            report(number, len(wishes), step)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "summary.json").write_bytes(encode_summary(steps))
+    return steps
+
+
+def _wishes(people: list[dict[str, str]], sources: dict[str, RunningSource]) -> Iterator[Wish]:
+    for person in people:
+        for source in sources.values():
+            for data_set in source.parts.offered:
+                wish = Wish(person["slug"], person["bsn"], source, data_set, None)
+                yield wish
+                profile = source.parts.catalogue.profiles.get(SITUATIONS.get(person["slug"], ""))
+                if profile is not None and profile.part_of(data_set) is not None:
+                    yield Wish(wish.slug, wish.bsn, source, data_set, profile)
+
+
+def _grant(wish: Wish) -> Grant:
+    parts = wish.source.parts
+    offered = parts.offered[wish.data_set].elements
+    period = None
+    if wish.service is None:
+        definition = parts.catalogue.definitions[wish.data_set]
+        elements = tuple(element.id for element in definition.elements if element.id in offered)
+    else:
+        part = wish.service.part_of(wish.data_set)
+        elements = tuple(e.path for e in part.elements if e.path.split(".")[0] in offered) if part else ()
+        period = latest(part.period, today=parts.clock.today()) if part and part.period else None
+    return Grant(
+        kind="eigen_inzage",
+        data_set=wish.data_set,
+        source=parts.iss,
+        elements=elements,
+        client="basis",
+        door="basis",
+        environment="test",
+        idempotency_key=secrets.token_urlsafe(16),
+        service=wish.service.ref if wish.service else "",
+        period=period,
+    )
+
+
+async def _fulfil(wish: Wish, out: Path) -> Step:
+    now = int(time.time())
+    person = Person(
+        subject=wish.bsn, assurance="substantieel", authenticated_at=now, expires_at=now + _SESSION_SECONDS
+    )
+    grant = _grant(wish)
+    try:
+        outcome = await wish.source.pipeline.deliver(grant, person)
+    except OtherPartyError as error:
+        return _step(wish, grant, outcome="niet_gelukt", reason=error.code)
+    if isinstance(outcome, Refusal):
+        return _step(wish, grant, outcome="geweigerd", reason=outcome.reason.value)
+    files = await _write(wish, outcome, out)
+    await wish.source.pipeline.sent(outcome)
+    return _step(wish, grant, outcome="geleverd", fingerprint=outcome.set.fingerprint, files=files)
+
+
+async def _write(wish: Wish, delivery: Delivery, out: Path) -> list[str]:
+    folder = wish.slug if wish.service is None else f"{wish.slug}/{wish.service.id}"
+    stem = f"{folder}/{wish.source.slug}-{wish.data_set.replace('/', '-')}"
+    forms = {
+        "sd-jwt": delivery.set.compact(),
+        "json": delivery.set.json(),
+        "pdf": await certified_pdf(wish.source.parts, delivery, language="nl"),
+        "png": qr_png(paper_code(wish.source.parts, delivery)),
+    }
+    (out / folder).mkdir(parents=True, exist_ok=True)
+    for ending, data in forms.items():
+        (out / f"{stem}.{ending}").write_bytes(data)
+    return [f"{stem}.{ending}" for ending in forms]
+
+
+def _step(  # noqa: PLR0913 - one keyword for each member that differs
+    wish: Wish, grant: Grant, *, outcome: str, reason: str = "", fingerprint: str = "", files: list[str] | None = None
+) -> Step:
+    return Step(
+        variant="basis",
+        situation=wish.service.id if wish.service else None,
+        citizen=wish.slug,
+        source=wish.source.slug,
+        requester=None,
+        outcome=outcome,  # type: ignore[arg-type]
+        reason=reason or None,
+        elements=list(grant.elements),
+        vingerafdruk=fingerprint or None,
+        files=files or [],
+    )

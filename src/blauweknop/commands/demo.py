@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,23 +30,21 @@ def demo(
     out: Annotated[Path | None, typer.Option("--out", help="With --once: the folder to write to.")] = None,
 ) -> None:
     """Run the whole scheme on this machine, with test people and example data."""
-    if once == (out is None):
+    if not once or out is None:
         raise typer.BadParameter("--once and --out DIR go together", param_hint="--once")
-    if out is None:
-        from blauweknop.demo.serve import serve_demo
-
-        serve_demo()
-    else:
-        _once(out)
+    _once(out)
 
 
 def _once(out: Path) -> None:
     from blauweknop.demo.home import demo_home
     from blauweknop.demo.once import run_once
+    from blauweknop.demo.steps import encode_summary
 
     home = demo_home()
     try:
+        out.mkdir(parents=True, exist_ok=True)
         steps = asyncio.run(run_once(home, out, report=_progress))
+        (out / "summary.json").write_bytes(encode_summary(steps))
     except OSError as error:
         typer.echo(f"blauweknop: {out} cannot be written: {error.strerror}", err=True)
         raise typer.Exit(2) from error

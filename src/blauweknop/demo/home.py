@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where the demo keeps its keys, roots and stores: ``.bk/demo`` of the checkout, or ``BLAUWEKNOP_DEMO``."""
+"""Where the demo keeps its keys, roots and stores: ``.bk/demo`` of the checkout, or ``BK_DEMO``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PORTS_FILE = "poorten.json"
 
 def demo_home() -> Path:
     """The demo's folder; it need not exist yet."""
-    named = os.environ.get("BLAUWEKNOP_DEMO")
+    named = os.environ.get("BK_DEMO")
     if named:
         return Path(named).absolute()
     checkout = Path(__file__).resolve().parents[3]

@@ -7,6 +7,7 @@ people with a situation once more, only what that service needs. Real back-ends 
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from blauweknop.core.delivery.model import Grant, Refusal
 from blauweknop.demo import gegevens
 from blauweknop.demo.achterkant import PORT_VARIABLES, back_end_apps, write_files
 from blauweknop.demo.home import kept_ports, prepare_home
-from blauweknop.demo.steps import Step, encode_summary
+from blauweknop.demo.steps import Step
 from blauweknop.errors import OtherPartyError
 from blauweknop.services.source.papers import certified_pdf, paper_code
 from blauweknop.testing.scheme import (
@@ -65,7 +66,7 @@ class Wish:
 
 
 async def run_once(home: Path, out: Path, *, report: Callable[[int, int, Step], None]) -> list[Step]:
-    """Runs it all and writes into ``out``; ``report`` hears of each step: number, total, step.
+    """Runs it all and writes the files into ``out``; ``report`` hears of each step: number, total, step.
 
     Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds; a source that fails is a step ``niet_gelukt``.
     """
@@ -84,8 +85,6 @@ async def run_once(home: Path, out: Path, *, report: Callable[[int, int, Step], 
             step = await _fulfil(wish, out)
             steps.append(step)
             report(number, len(wishes), step)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "summary.json").write_bytes(encode_summary(steps))
     return steps
 
 
@@ -96,40 +95,40 @@ def _wishes(people: list[dict[str, str]], sources: dict[str, RunningSource]) -> 
                 wish = Wish(person["slug"], person["bsn"], source, data_set, None)
                 yield wish
                 profile = source.parts.catalogue.profiles.get(SITUATIONS.get(person["slug"], ""))
-                if profile is not None and profile.part_of(data_set) is not None:
-                    yield Wish(wish.slug, wish.bsn, source, data_set, profile)
+                needed = Wish(wish.slug, wish.bsn, source, data_set, profile)
+                if profile is not None and _elements(needed):
+                    yield needed
+
+
+def _elements(wish: Wish) -> tuple[str, ...]:
+    offered = wish.source.parts.offered[wish.data_set].elements
+    if wish.service is None:
+        definition = wish.source.parts.catalogue.definitions[wish.data_set]
+        return tuple(element.id for element in definition.elements if element.id in offered)
+    part = wish.service.part_of(wish.data_set)
+    return tuple(one.path for one in part.elements if one.path.split(".")[0] in offered) if part else ()
 
 
 def _grant(wish: Wish) -> Grant:
     parts = wish.source.parts
-    offered = parts.offered[wish.data_set].elements
-    period = None
-    if wish.service is None:
-        definition = parts.catalogue.definitions[wish.data_set]
-        elements = tuple(element.id for element in definition.elements if element.id in offered)
-    else:
-        part = wish.service.part_of(wish.data_set)
-        elements = tuple(e.path for e in part.elements if e.path.split(".")[0] in offered) if part else ()
-        period = latest(part.period, today=parts.clock.today()) if part and part.period else None
+    part = wish.service.part_of(wish.data_set) if wish.service else None
     return Grant(
         kind="eigen_inzage",
         data_set=wish.data_set,
         source=parts.iss,
-        elements=elements,
+        elements=_elements(wish),
         client="basis",
         door="basis",
         environment="test",
         idempotency_key=secrets.token_urlsafe(16),
         service=wish.service.ref if wish.service else "",
-        period=period,
+        period=latest(part.period, today=parts.clock.today()) if part and part.period else None,
     )
 
 
 async def _fulfil(wish: Wish, out: Path) -> Step:
     now = int(time.time())
-    person = Person(
-        subject=wish.bsn, assurance="substantieel", authenticated_at=now, expires_at=now + _SESSION_SECONDS
-    )
+    person = Person(subject=wish.bsn, assurance="substantieel", authenticated_at=now, expires_at=now + _SESSION_SECONDS)
     grant = _grant(wish)
     try:
         outcome = await wish.source.pipeline.deliver(grant, person)
@@ -137,18 +136,19 @@ async def _fulfil(wish: Wish, out: Path) -> Step:
         return _step(wish, grant, outcome="niet_gelukt", reason=error.code)
     if isinstance(outcome, Refusal):
         return _step(wish, grant, outcome="geweigerd", reason=outcome.reason.value)
-    files = await _write(wish, outcome, out)
+    pdf = await certified_pdf(wish.source.parts, outcome, language="nl")
+    files = await asyncio.to_thread(_write, wish, outcome, pdf, out)
     await wish.source.pipeline.sent(outcome)
     return _step(wish, grant, outcome="geleverd", fingerprint=outcome.set.fingerprint, files=files)
 
 
-async def _write(wish: Wish, delivery: Delivery, out: Path) -> list[str]:
+def _write(wish: Wish, delivery: Delivery, pdf: bytes, out: Path) -> list[str]:
     folder = wish.slug if wish.service is None else f"{wish.slug}/{wish.service.id}"
     stem = f"{folder}/{wish.source.slug}-{wish.data_set.replace('/', '-')}"
     forms = {
         "sd-jwt": delivery.set.compact(),
         "json": delivery.set.json(),
-        "pdf": await certified_pdf(wish.source.parts, delivery, language="nl"),
+        "pdf": pdf,
         "png": qr_png(paper_code(wish.source.parts, delivery)),
     }
     (out / folder).mkdir(parents=True, exist_ok=True)
@@ -157,7 +157,7 @@ async def _write(wish: Wish, delivery: Delivery, out: Path) -> list[str]:
     return [f"{stem}.{ending}" for ending in forms]
 
 
-def _step(  # noqa: PLR0913 - one keyword for each member that differs
+def _step(
     wish: Wish, grant: Grant, *, outcome: str, reason: str = "", fingerprint: str = "", files: list[str] | None = None
 ) -> Step:
     return Step(

@@ -12,7 +12,6 @@ import secrets
 import time
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blauweknop.adapters.catalogue import load_catalogue
@@ -26,6 +25,7 @@ from blauweknop.testing.serving import free_port, serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from starlette.types import ASGIApp
 

@@ -13,7 +13,7 @@ import uvicorn
 from blauweknop.errors import InfrastructureError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from starlette.types import ASGIApp
 
@@ -30,7 +30,7 @@ class _Server(uvicorn.Server):
     """Leaves signals to whoever runs the event loop."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a generator by its decorator
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 

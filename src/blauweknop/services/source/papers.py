@@ -30,7 +30,10 @@ def paper_code(parts: Parts, delivery: Delivery) -> str:
 
 
 async def certified_pdf(parts: Parts, delivery: Delivery, *, language: Language) -> bytes:
-    """The certified document, made in a thread. Raises: ``PdfNotMadeError``, ``PdfSealError``, ``PaperMissingError``."""
+    """The certified document, made in a thread.
+
+    Raises: ``PdfNotMadeError``, ``PdfSealError``, ``PaperMissingError``.
+    """
     return await asyncio.to_thread(_certified_pdf, parts, delivery, language)
 
 

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -72,6 +73,8 @@ def write_folder(folder: Path, files: Mapping[str, tuple[bytes, int]]) -> None:
         _sync_folder(folder.parent)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
+        if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:  # another run was first
+            raise KeyExistsError(f"{folder} has keys") from error
         raise InfrastructureError(f"{folder} could not be written ({error.strerror})") from error
 
 
@@ -105,17 +108,24 @@ def _read(path: Path, *, refused: int) -> bytes:
     try:
         # Non-blocking: a named pipe in the place of a key must not hold the start for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            contents = _read_regular(path, descriptor, refused)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise KeyUnusableError(f"{path}: {error.strerror}") from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise KeyUnusableError(f"{path} is not a regular file")
-        _check_owner_and_mode(path, found, refused=refused)
-        contents = file.read(MAX_BYTES + 1)
     if len(contents) > MAX_BYTES:
         raise KeyUnusableError(f"{path} is larger than {MAX_BYTES} bytes")
     return contents
+
+
+def _read_regular(path: Path, descriptor: int, refused: int) -> bytes:
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        raise KeyUnusableError(f"{path} is not a regular file")
+    _check_owner_and_mode(path, found, refused=refused)
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _check_owner_and_mode(path: Path, found: os.stat_result, *, refused: int) -> None:

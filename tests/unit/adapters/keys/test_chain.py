@@ -99,6 +99,27 @@ def test_another_certificate_under_the_same_name_in_trust_stops(chain: Path) -> 
         init_test_chain(chain, [RDW], now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("name", "contents", "says"),
+    [
+        ("issuing.key.pem", b"key", "not in PEM"),
+        ("issuing.crt.pem", b"certificate", "not in PEM"),
+        ("issuing.key.pem", None, "not the key of its certificate"),
+    ],
+)
+def test_a_damaged_ca_makes_no_keys(chain: Path, name: str, contents: bytes | None, says: str) -> None:
+    (chain / "ca" / name).write_bytes(contents or (chain / "ca" / "root.key.pem").read_bytes())
+    with pytest.raises(KeyUnusableError, match=says):
+        init_source(chain, RVIG, now=NOW)
+    assert not keys_folder(chain, "rvig").exists()
+
+
+def test_a_ca_key_that_others_can_read_makes_no_keys(chain: Path) -> None:
+    (chain / "ca" / "issuing.key.pem").chmod(0o640)
+    with pytest.raises(KeyUnusableError, match="open to others"):
+        init_source(chain, RVIG, now=NOW)
+
+
 def test_secrets_differ_by_purpose_and_source(chain: Path) -> None:
     init_source(chain, RVIG, now=NOW)
     made = {

@@ -130,7 +130,7 @@ class _Reader:
             if name in result:
                 raise ClaimCollisionError(clause="RFC 9901 §7.1(3.c.ii.C)")
             if not depth and name in NEVER_HIDDEN:
-                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc §2.2.2.2")
+                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc, registered JWT claims")
             result[name] = self.value(content[2], depth + 1)
 
     def elements(self, source: list[Any], depth: int) -> list[Any]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 1_000_000
 _JWS = rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"
-_COMPACT = re.compile(rb"%b(?:~[A-Za-z0-9_-]+)*+~(?:%b)?" % (_JWS, _JWS))
+_COMPACT = re.compile(rb"%b(?:~[A-Za-z0-9_-]+)*~(?:%b)?" % (_JWS, _JWS))
 _MEMBERS: Final = ["payload", "protected", "signature", "header"]
 
 

@@ -20,7 +20,7 @@ from blauweknop.errors import MalformedError
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 _FROM_URL: Final = bytes.maketrans(b"-_", b"+/")
 # What msgspec reads more leniently than the strict reader: escapes (lone surrogates) and very large numbers.
-_DOUBTFUL = re.compile(rb"\\|[0-9]{16}|[eE]")
+_DOUBTFUL = re.compile(rb"\\|[0-9]{16}")
 _decode = msgspec.json.Decoder().decode
 
 
@@ -41,7 +41,7 @@ def decode_canonical_json(raw: bytes) -> Any:
     """The value that ``raw`` spells in canonical JSON; raises as ``decode_canonical``."""
     try:
         value = parse_json(raw) if _DOUBTFUL.search(raw) else _decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise MalformedError("not JSON", clause="RFC 8259 §2") from error
     if encode(value) != raw:
         raise SpellingError("not compact canonical JSON", clause="system.md 4")

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 
+from blauweknop.core.dataset.definition import RESERVED_IDS
 from blauweknop.core.dataset.missing import MissingElement
 from blauweknop.core.dataset.value import Row, Value
 from blauweknop.core.seal.certificates import resolve_seal_certificate
@@ -28,6 +29,7 @@ from blauweknop.core.seal.content import MEMBERS, TYP, VISIBLE, StatusRef
 from blauweknop.core.seal.disclosures import reveal
 from blauweknop.core.seal.errors import (
     AlgorithmRefusedError,
+    ClaimHiddenError,
     ExpiredError,
     HeaderRefusedError,
     NotYetValidError,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from blauweknop.core.seal.sealed import UnverifiedSet
     from blauweknop.core.seal.trust import SealCertificate, Trust
 
+_MEMBER_PARTS: Final = 3
 _HEADER: Final = ["alg", "typ", "kid", "x5c"]
 _VCT: Final = re.compile(r"https?://[^\s?#]+/v1/gegevenssets/([a-z][a-z0-9_-]*/[1-9][0-9]*)", re.ASCII)
 _ELEMENT: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -141,6 +144,7 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
     revealed = reveal(payload, unverified.disclosures, contents)
     # 6. members
     claims = _check_members(payload)
+    _check_own_disclosures(payload, contents)
     data_set = _check_vct(claims.vct)
     if claims.omgeving != trust.environment:
         raise OtherEnvironmentError(clause="system.md 4")
@@ -160,7 +164,7 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
         environment=claims.omgeving,
         delivery=claims.levering,
         visible={name: getattr(claims, name) for name in VISIBLE if name != "levering" and getattr(claims, name)},
-        rows=_rows(claims, revealed.claims),
+        rows=_rows(payload, revealed.claims),
         missing=_missing(revealed.claims),
         hidden=revealed.hidden,
         fingerprint=unverified.fingerprint,
@@ -229,6 +233,25 @@ def _check_members(payload: dict[str, Any]) -> _Claims:
         raise ProfileError("a member is missing or of another form", clause="system.md 4") from error
 
 
+def _check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
+    """Every element, row, item and missing element is a disclosure of its own: nothing is left in the clear."""
+    for content in contents:
+        value = content[-1]
+        if len(content) == _MEMBER_PARTS:
+            inner = value.get("waarde") if type(value) is dict else None
+            hidden = _only_places(inner) if type(inner) is list else type(inner) is not dict or list(inner) == ["_sd"]
+        else:
+            hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
+        if not hidden:
+            raise ProfileError("a part is not a disclosure of its own", clause="system.md 4")
+    if not _only_places(payload.get("rijen", [])) or not _only_places(payload.get("ontbreekt", [])):
+        raise ProfileError("a row is not a disclosure of its own", clause="system.md 4")
+
+
+def _only_places(items: list[Any]) -> bool:
+    return all(type(item) is dict and "..." in item for item in items)
+
+
 def _check_vct(vct: str) -> str:
     """The data set (``id/version``) that ``vct`` names."""
     match = _VCT.fullmatch(vct)
@@ -256,13 +279,15 @@ def _check_holder(unverified: UnverifiedSet, claims: _Claims, expect: Expectatio
         holder_key(claims.cnf.jwk)
 
 
-def _rows(claims: _Claims, revealed: dict[str, Any]) -> tuple[Row, ...]:
-    if claims.rijen is not None:
+def _rows(payload: dict[str, Any], revealed: dict[str, Any]) -> tuple[Row, ...]:
+    if "rijen" in payload:
         return tuple(map(_row, revealed["rijen"]))
-    if claims.sd is None:
+    if "_sd" not in payload:
         return ()
-    visible = frozenset(MEMBERS)
-    return (_row({name: value for name, value in revealed.items() if name not in visible}),)
+    elements = {name: value for name, value in revealed.items() if name not in payload}
+    if not RESERVED_IDS.isdisjoint(elements):
+        raise ClaimHiddenError("a name that is kept for the seal", clause="system.md 5")
+    return (_row(elements),)
 
 
 def _row(members: Any) -> Row:

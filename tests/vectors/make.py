@@ -10,8 +10,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from blauweknop.testing.sealing import NAME, OIN, SealKit
 from tests.vectors.bad import Bad
-from tests.vectors.bad_content import DISCLOSURE_CASES, HOLDER_CASES, MEMBER_CASES, VALUE_CASES
+from tests.vectors.bad_disclosures import DISCLOSURE_CASES
 from tests.vectors.bad_form import FORM_CASES
+from tests.vectors.bad_holder import HOLDER_CASES
+from tests.vectors.bad_members import MEMBER_CASES
+from tests.vectors.bad_values import VALUE_CASES
 from tests.vectors.forge import sha
 from tests.vectors.good import GOOD, KIT, Good
 

@@ -47,11 +47,8 @@ def run(case: dict[str, Any]) -> VerifiedSet:
 def test_good(name: str) -> None:
     case, expect = GOOD[name], GOOD[name]["expect"]
     read = run(case)
-    assert (
-        msgspec.to_builtins(read.rows) == tuple(expect["rows"])
-        or list(msgspec.to_builtins(read.rows)) == expect["rows"]
-    )
-    assert msgspec.to_builtins(list(read.missing)) == expect["missing"]
+    assert json.loads(msgspec.json.encode(read.rows)) == expect["rows"]
+    assert json.loads(msgspec.json.encode(read.missing)) == expect["missing"]
     assert (read.standing, read.vct, read.issued_at) == (expect["standing"], expect["vct"], expect["iat"])
     assert (read.hidden, read.fingerprint, read.show_print) == (
         expect["hidden"],

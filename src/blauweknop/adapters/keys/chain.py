@@ -39,6 +39,7 @@ from blauweknop.adapters.keys.private_file import (
     PRIVATE_FILE,
     PUBLIC_FILE,
     check_private_folder,
+    is_filled,
     read_private,
     read_public,
     write_file,
@@ -97,7 +98,7 @@ def init_source(root: Path, source: ChainSource, *, now: int) -> Path:
     Raises: ``KeyExistsError`` when it has keys (nothing is changed), ``KeyUnusableError``, ``InfrastructureError``.
     """
     folder = keys_folder(root, source.slug)
-    if _is_filled(folder):
+    if is_filled(folder):
         raise KeyExistsError(f"{folder} has keys")
     _ensure_authorities(root, now)
     _enter_anchor(root)
@@ -113,16 +114,12 @@ def init_test_chain(root: Path, sources: Sequence[ChainSource], *, now: int) -> 
     Raises: ``KeyUnusableError`` when what is there cannot be used or is of another OIN or ``iss``.
     """
     for source in sources:
-        if _is_filled(keys_folder(root, source.slug)):
+        if is_filled(keys_folder(root, source.slug)):
             _check_source(keys_folder(root, source.slug), source)
             _enter_anchor(root)
             _enter_seal(root, source.slug)
         else:
             init_source(root, source, now=now)
-
-
-def _is_filled(folder: Path) -> bool:
-    return folder.exists() and any(folder.iterdir())
 
 
 def _check_source(folder: Path, source: ChainSource) -> None:
@@ -136,7 +133,7 @@ def _check_source(folder: Path, source: ChainSource) -> None:
 
 
 def _ensure_authorities(root: Path, now: int) -> None:
-    if _is_filled(root / "ca"):
+    if is_filled(root / "ca"):
         return
     top = issue_root("Blauwe Knop test root CA", now=now)
     files = _authority_files("root", top)

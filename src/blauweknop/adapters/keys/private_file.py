@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 import shutil
@@ -61,7 +60,7 @@ def write_folder(folder: Path, files: Mapping[str, tuple[bytes, int]]) -> None:
     temporary = folder.parent / f"{_NEW}{folder.name}-{secrets.token_hex(8)}"
     try:
         folder.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        if folder.exists() and any(folder.iterdir()):
+        if is_filled(folder):
             raise KeyExistsError(f"{folder} has keys")
         clear_leftovers(folder)
         temporary.mkdir(mode=PRIVATE_FOLDER)
@@ -73,7 +72,7 @@ def write_folder(folder: Path, files: Mapping[str, tuple[bytes, int]]) -> None:
         _sync_folder(folder.parent)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
-        if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:  # another run was first
+        if is_filled(folder):  # another run was first
             raise KeyExistsError(f"{folder} has keys") from error
         raise InfrastructureError(f"{folder} could not be written ({error.strerror})") from error
 
@@ -96,6 +95,11 @@ def write_file(path: Path, contents: bytes, mode: int = PUBLIC_FILE) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def is_filled(folder: Path) -> bool:
+    """Whether there is a folder with anything in it."""
+    return folder.exists() and any(folder.iterdir())
 
 
 def clear_leftovers(folder: Path) -> None:

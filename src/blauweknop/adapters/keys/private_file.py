@@ -68,12 +68,10 @@ def write_folder(folder: Path, files: Mapping[str, tuple[bytes, int]]) -> None:
             _write_synced(temporary / name, contents, mode)
         _sync_folder(temporary)
         # A crash before this line leaves only the temporary folder; after it, the whole folder under its own name.
-        temporary.rename(folder)
+        _rename_new(temporary, folder)
         _sync_folder(folder.parent)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
-        if is_filled(folder):  # another run was first
-            raise KeyExistsError(f"{folder} has keys") from error
         raise InfrastructureError(f"{folder} could not be written ({error.strerror})") from error
 
 
@@ -106,6 +104,17 @@ def clear_leftovers(folder: Path) -> None:
     """Removes what an interrupted ``write_folder`` of the same name left beside ``folder``."""
     for leftover in folder.parent.glob(f"{_NEW}{folder.name}-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _rename_new(temporary: Path, folder: Path) -> None:
+    try:
+        temporary.rename(folder)
+    except OSError as error:
+        if not is_filled(folder):
+            raise
+        # Another run was first; what it made stays.
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise KeyExistsError(f"{folder} has keys") from error
 
 
 def _read(path: Path, *, refused: int) -> bytes:

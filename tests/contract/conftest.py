@@ -55,7 +55,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     log = SqliteLogStore(engine, monotonic_ns=Ticks(), flush_seconds=0.001)
     yield Stores(
         log=log,
-        seals=SqliteSealStatusStore(engine, random_below=chance.randrange, list_size=64),
+        seals=SqliteSealStatusStore(engine, random_below=chance.randrange, list_size=64, block=1),
         sessions=SqliteSessionStore(engine, secret=b"s" * 32, random=chance.randbytes),
         attempts=SqliteLoginAttemptStore(engine, secret=b"s" * 32, random=chance.randbytes),
         path=tmp_path,

@@ -223,6 +223,12 @@ async def test_a_refused_attempt_can_be_written_under_a_used_key(stores: Stores)
     assert await stores.log.find_repeat(ANNA, "basis", "k", NOW) == "d1"
 
 
+async def test_a_look_is_uncertain_and_takes_no_key(stores: Stores) -> None:
+    record = await deliver(stores, draft("d1", entry=entry("d1", soort="inzage"), idempotency_key="k"))
+    assert record.uncertain
+    assert await stores.log.find_repeat(ANNA, "basis", "k", NOW) is None
+
+
 async def test_what_was_sent_is_no_longer_uncertain(stores: Stores) -> None:
     for number in range(3):
         await deliver(stores, draft(f"d{number}"))

@@ -89,7 +89,7 @@ class Writer:
         EarlyEngine.commits_left = plan.count
         self.engine = (EarlyEngine if plan.early else SqliteEngine).open(Path(plan.path))
         self.log = SqliteLogStore(self.engine, monotonic_ns=time.monotonic_ns, flush_seconds=0)
-        self.seals = SqliteSealStatusStore(self.engine, random_below=secrets.randbelow)
+        self.seals = SqliteSealStatusStore(self.engine, random_below=secrets.randbelow, block=4)
         self.numbers = itertools.count()
         self.disk = ctypes.CDLL(None) if "disk_faults" in os.environ.get("LD_PRELOAD", "") else None
 

@@ -16,7 +16,7 @@ VECTORS = Path(__file__).resolve().parents[4] / "vectors" / "ledger-chain.json"
 CASES: list[dict[str, Any]] = msgspec.json.decode(VECTORS.read_bytes())["cases"]
 # What the message says, by the number of the rule.
 SAYS = {
-    1: ("not a log entry", "not in canonical form"),
+    1: ("not a log entry", "the entry is not in canonical form"),
     2: ("nummer is not the next number",),
     3: ("vorige is not the leaf before",),
     4: ("a salt is 32 bytes", "a leaf is 32 bytes", "the leaf does not fit the entry"),

@@ -12,7 +12,8 @@
   set, callers ask ``find_repeat`` *before* sealing and put what it gives in ``entry.levering`` and
   ``entry.herhaling_van``; ``append`` looks again inside the transaction and raises ``RepeatError`` when they do not
   fit any more (another request with this key came between): seal again under ``error.delivery`` and append that.
-  A refused attempt takes no key. An empty key is never a repeat.
+  A look or a refused attempt takes no key. An empty key is never a repeat.
+- Deliveries and looks are ``uncertain`` until they were sent; a refused attempt hands out nothing and never is.
 - The id of a record is its ``entry.levering`` (time-ordered ids keep the index of a growing log cheap), of a repeat
   ``{levering}~{nummer}``; an id stands once.
 - ``seal`` must be reserved and free (``SealStatusStore.reserve``); a refusal leaves it unused.

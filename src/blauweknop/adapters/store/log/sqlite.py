@@ -100,7 +100,8 @@ class SqliteLogStore:
         self, connection: sqlite3.Connection, draft: Draft, decide: Callable[[], Permission | Refusal]
     ) -> Record | Refusal:
         # 1.
-        key = _key_hash(draft.citizen, draft.entry.deur, draft.idempotency_key) if draft.idempotency_key else b""
+        counts = draft.entry.soort == "levering" and draft.idempotency_key != ""
+        key = _key_hash(draft.citizen, draft.entry.deur, draft.idempotency_key) if counts else b""
         if draft.entry.soort == "levering":
             _check_repeat(connection, draft, key)
         # 2. This instant is "a delivery starts".
@@ -157,7 +158,7 @@ def _add_record(connection: sqlite3.Connection, draft: Draft, entry: LogEntry, s
         leaf=leaf_of(entry_json, draft.salt),
         previous=previous,
         started_ns=started_ns,
-        uncertain=entry.soort == "levering",
+        uncertain=entry.soort != "weigering",
         repeat_of=entry.herhaling_van,
     )
     values = {**msgspec.structs.asdict(record), "citizen": draft.citizen, "entry": entry_json}

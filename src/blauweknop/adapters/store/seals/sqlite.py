@@ -2,7 +2,8 @@
 """The seal statuses in SQLite; see ``contract.py``.
 
 Functions that take a connection run inside a write of another room. An index is drawn from ``random_below`` (a CSPRNG
-outside tests), so that it tells nothing of when, or how many.
+outside tests), so that it tells nothing of when, or how many. They are reserved in blocks, so that a delivery does not
+wait for a sync of its own; what is left of a block when the process ends stays unused.
 """
 
 from __future__ import annotations
@@ -31,21 +32,38 @@ if TYPE_CHECKING:
     from blauweknop.adapters.store.engine.sqlite import SqliteEngine
 
 _SQL = load_named_sql("blauweknop.adapters.store.seals", "queries.sql")
+BLOCK = 64
 LIST_SIZE = 2**17  # 32 KiB a list: large enough to hide in, small enough to fetch
 
 
 class SqliteSealStatusStore:
     """``SealStatusStore`` on an open engine."""
 
-    def __init__(self, engine: SqliteEngine, *, random_below: Callable[[int], int], list_size: int = LIST_SIZE) -> None:
+    def __init__(
+        self,
+        engine: SqliteEngine,
+        *,
+        random_below: Callable[[int], int],
+        list_size: int = LIST_SIZE,
+        block: int = BLOCK,
+    ) -> None:
         """``random_below``: a number from 0 up to, not including, its argument; ``list_size``: a multiple of 4."""
         self._engine = engine
         self._random_below = random_below
         self._list_size = list_size
+        self._block = block
+        self._stock: list[SealIndex] = []
 
     async def reserve(self, count: int) -> Sequence[SealIndex]:
         """See ``SealStatusStore.reserve``."""
-        return await self._engine.write(lambda connection: self._reserve(connection, count))
+        wanted = max(self._block, count)
+        while len(self._stock) < count:
+            # Others may take from the stock while this waits: it is looked at again afterwards.
+            reserved = await self._engine.write(lambda connection: self._reserve(connection, wanted))
+            self._stock.extend(reserved)
+        given = self._stock[:count]
+        del self._stock[:count]
+        return given
 
     async def set_status(self, seal: SealIndex, value: SealStatus, *, reason: str) -> None:
         """See ``SealStatusStore.set_status``."""

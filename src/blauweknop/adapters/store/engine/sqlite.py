@@ -114,13 +114,13 @@ class SqliteEngine:
     async def close(self) -> None:
         """Finishes what was asked, then closes. A second call does nothing."""
         with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._writes.put(None)
-                for _ in self._threads[1:]:
-                    self._reads.put(None)
-        for thread in self._threads:
-            await asyncio.to_thread(thread.join)
+            self._closed = True
+        writer, *readers = self._threads
+        # The writer's connection goes last, alone: only then does SQLite fold the WAL into the database.
+        for jobs, threads in ((self._reads, readers), (self._writes, [writer])):
+            jobs.put(None)
+            for thread in threads:
+                await asyncio.to_thread(thread.join)
 
     async def _submit(self, jobs: queue.SimpleQueue[Job | None], work: Callable[[sqlite3.Connection], T]) -> T:
         loop = asyncio.get_running_loop()
@@ -176,6 +176,7 @@ class SqliteEngine:
                 job.error = translated(error)
             _roll_back(connection)
             _answer([job])
+        self._reads.put(None)  # for the next reader
         connection.close()
 
 

@@ -55,6 +55,22 @@ async def test_an_expired_session_cannot_be_renewed(stores: Stores) -> None:
     assert await stores.sessions.renew(session, b"na", expires_at=NOW + 1800, now=NOW + 900) is None
 
 
+async def test_an_updated_session_keeps_its_id_and_moves_its_end(stores: Stores) -> None:
+    session = await stores.sessions.create(b"voor", expires_at=NOW + 900, now=NOW)
+    assert await stores.sessions.update(session, b"na", expires_at=NOW + 1800, now=NOW)
+    assert await stores.sessions.load(session, now=NOW + 1000) == b"na"
+
+
+async def test_what_is_over_or_of_another_kind_cannot_be_updated(stores: Stores) -> None:
+    session = await stores.sessions.create(b"voor", expires_at=NOW + 900, now=NOW)
+    await stores.attempts.save("state", CANARY, expires_at=NOW + 900, now=NOW)
+    assert not await stores.sessions.update(session, b"na", expires_at=NOW + 1800, now=NOW + 900)
+    assert not await stores.sessions.update("state", b"na", expires_at=NOW + 1800, now=NOW)
+    await stores.sessions.end(session)
+    assert not await stores.sessions.update(session, b"na", expires_at=NOW + 1800, now=NOW)
+    assert await stores.attempts.take("state", now=NOW) == CANARY
+
+
 async def test_of_many_takers_one_gets_the_login(stores: Stores) -> None:
     await stores.attempts.save("state", CANARY, expires_at=NOW + 300, now=NOW)
     taken = await asyncio.gather(*(stores.attempts.take("state", now=NOW) for _ in range(20)))

@@ -46,7 +46,10 @@ def test_every_text_that_code_and_pages_ask_for_exists(root: Path) -> None:
         for found in pattern.findall(file.read_text("utf-8"))
     }
     assert asked
-    assert {(name, found) for name, found in asked if found not in ids} == set()
+    whole = {(name, found) for name, found in asked if not found.endswith("-")}
+    begun = asked - whole
+    assert {(name, found) for name, found in whole if found not in ids} == set()
+    assert {(name, found) for name, found in begun if not any(known.startswith(found) for known in ids)} == set()
 
 
 def test_dutch_texts_address_the_reader_with_u(root: Path) -> None:

@@ -3,7 +3,7 @@
 
 - Ids are 256 random bits, made here for sessions and by the caller for login attempts (its ``state``). The store keeps
   SHA-256 of an id, and the content encrypted under a key that needs the service's session secret *and* the id.
-- Durable: when ``create``, ``renew``, ``end``, ``save`` or ``take`` returns, it holds after a crash.
+- Durable: when ``create``, ``renew``, ``update``, ``end``, ``save`` or ``take`` returns, it holds after a crash.
 - ``renew`` gives the session a new id and ends the old one in one step (after a login: no fixation).
 - ``take`` gives the content of a login attempt once; of concurrent callers exactly one gets it.
 - What is unknown, ended, expired (``now`` ≥ ``expires_at``) or changed by somebody else gives None: the caller cannot
@@ -32,6 +32,10 @@ class SessionStore(Protocol):
 
     async def renew(self, session: str, content: bytes, *, expires_at: int, now: int) -> str | None:
         """Ends ``session`` and stores ``content`` under a new id, which it returns; None where there was none."""
+        ...
+
+    async def update(self, session: str, content: bytes, *, expires_at: int, now: int) -> bool:
+        """Replaces the content under the same id; False where there was none. The last of concurrent callers stays."""
         ...
 
     async def end(self, session: str) -> None:

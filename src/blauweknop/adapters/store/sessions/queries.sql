@@ -7,6 +7,10 @@ INSERT INTO session (hash, kind, content, expires_at) VALUES (:hash, :kind, :con
 -- name: load
 SELECT content FROM session WHERE hash = :hash AND kind = :kind AND expires_at > :now
 
+-- name: update
+UPDATE session SET content = :content, expires_at = :expires_at
+WHERE hash = :hash AND kind = :kind AND expires_at > :now
+
 -- name: take
 DELETE FROM session WHERE hash = :hash AND kind = :kind RETURNING content, expires_at
 

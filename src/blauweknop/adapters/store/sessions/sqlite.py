@@ -53,6 +53,17 @@ class SqliteSessionStore:
 
         return new_session if await self._engine.write(work) else None
 
+    async def update(self, session: str, content: bytes, *, expires_at: int, now: int) -> bool:
+        """See ``SessionStore.update``."""
+        row = {
+            "hash": hash_of(session),
+            "kind": "session",
+            "content": self._sealer.seal(session, content),
+            "expires_at": expires_at,
+            "now": now,
+        }
+        return await self._engine.write(lambda connection: connection.execute(_SQL["update"], row).rowcount == 1)
+
     async def end(self, session: str) -> None:
         """See ``SessionStore.end``."""
         await self._engine.write(lambda connection: _take(connection, session, "session", 0))

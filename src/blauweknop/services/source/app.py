@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The web application of one source: its Basis page and what it publishes. Routes stand in ``ROUTES``, all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.routing import Route
+
+from blauweknop.adapters.http.serving import Edge, Limits, Routed, content_security_policy, security_headers
+from blauweknop.endpoints.pages.failures import Failures
+from blauweknop.endpoints.pages.files import file_routes
+from blauweknop.endpoints.pages.site import Pages, Site
+from blauweknop.services.source.public_data import PublicData
+from blauweknop.services.source.session import Sessions
+from blauweknop.services.source.set_pages import SetPages
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from blauweknop.services.source.page_parts import PageParts
+
+PAGES_FOLDER = Path(__file__).parent / "pages"
+LARGEST_DOCUMENT = 5_000_000  # bytes, at /controleer
+
+
+def create_app(parts: PageParts) -> Edge:
+    """The application of the source that ``parts`` make."""
+    https = parts.iss.startswith("https:")
+    pages = Pages(Site(name=parts.name, environment=parts.environment, secure=https), [PAGES_FOLDER])
+    return Edge(
+        Routed(routes(parts, pages)),
+        hosts=frozenset({urlsplit(parts.iss).netloc}),
+        headers=security_headers(content_security_policy(parts.login.settings.origin), https=https),
+        answer=Failures(pages),
+        limits=Limits(larger_bodies={"/controleer": LARGEST_DOCUMENT}),
+        closing=(parts.login.close, *parts.closing),
+    )
+
+
+def routes(parts: PageParts, pages: Pages) -> list[BaseRoute]:
+    """The route table: method, path, what it does. ``name`` marks what a person sees."""
+    sessions = Sessions(
+        parts.session_store,
+        slug=parts.slug,
+        secure=pages.site.secure,
+        now=parts.now,
+        random=parts.random,
+    )
+    page, public = SetPages(parts, pages, sessions), PublicData(parts)
+    data_set = "{id:str}/{version:int}"
+    return [
+        Route("/", page.start, methods=["GET"], name="begin"),
+        Route("/inloggen", page.begin_login, methods=["POST"]),
+        Route("/inloggen/terug", page.finish_login, methods=["GET"]),
+        Route("/kies", page.sets, methods=["GET"], name="kies-set"),
+        Route("/dienst", page.change_service, methods=["POST"]),
+        Route(f"/kies/{data_set}", page.choose, methods=["GET"], name="kies"),
+        Route(f"/kies/{data_set}", page.chosen, methods=["POST"]),
+        Route(f"/bekijk/{data_set}", page.look, methods=["GET"], name="bekijk"),
+        Route("/download", page.download, methods=["POST"]),
+        Route("/uitloggen", page.log_out, methods=["POST"]),
+        Route("/uitgelogd", page.logged_out, methods=["GET"], name="uitgelogd"),
+        Route("/uitleg", page.explanation, methods=["GET"], name="uitleg"),
+        Route("/inzageverzoek", page.access_request, methods=["GET"], name="inzageverzoek"),
+        Route("/status/zegels/{number:int}", public.status_list, methods=["GET"]),
+        Route("/.well-known/blauwe-knop", public.description, methods=["GET"]),
+        Route("/gezond", public.health, methods=["GET"]),
+        *file_routes(),
+        *parts.extra_routes,
+    ]

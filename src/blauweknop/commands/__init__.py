@@ -29,6 +29,6 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    from blauweknop.commands import demo, keys
+    from blauweknop.commands import demo, keys, source_withdraw
 
-    return [(demo.register, ""), (keys.register, "keys")]
+    return [(demo.register, ""), (keys.register, "keys"), (source_withdraw.register, "source")]

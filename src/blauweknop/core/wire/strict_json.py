@@ -44,10 +44,10 @@ def parse_json(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_
             parse_int=_safe_integer,
             parse_float=_finite,
         )
-    except UnicodeDecodeError as error:
-        raise MalformedError("JSON is not UTF-8", clause="RFC 8259 §8.1") from error
-    except (ValueError, RecursionError) as error:
-        raise MalformedError("not JSON", clause="RFC 8259 §2") from error
+    except UnicodeDecodeError:  # these errors hold the whole document: they must not travel along as a cause
+        raise MalformedError("JSON is not UTF-8", clause="RFC 8259 §8.1") from None
+    except (ValueError, RecursionError):
+        raise MalformedError("not JSON", clause="RFC 8259 §2") from None
     if b"\\u" in data:
         _check_texts(value)
     return value

@@ -150,7 +150,7 @@ def _count_minors(record: Record, beside: Beside) -> Found:
 
 
 def _address_since(record: Record) -> str:
-    return since_of(record, (_OBJECT, *_HERE))
+    return since_of(record, (_OBJECT,))
 
 
 def _is_minor(date: Any, today: str) -> bool | None:

@@ -29,6 +29,12 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    from blauweknop.commands import demo, keys, source_withdraw
+    from blauweknop.commands import demo, keys, minimise, source_withdraw, verify
 
-    return [(demo.register, ""), (keys.register, "keys"), (source_withdraw.register, "source")]
+    return [
+        (demo.register, ""),
+        (verify.register, ""),
+        (minimise.register, ""),
+        (keys.register, "keys"),
+        (source_withdraw.register, "source"),
+    ]

@@ -155,7 +155,7 @@ async def test_a_back_end_that_is_not_there_is_unreachable(http_back_end: BackEn
     assert caught.value.reason == "onbereikbaar"
 
 
-async def test_no_bsn_in_any_log(http_back_end: BackEnd, caplog: pytest.LogCaptureFixture) -> None:
+async def test_bk082_no_bsn_in_any_log_of_a_connector(http_back_end: BackEnd, caplog: pytest.LogCaptureFixture) -> None:
     assert http_back_end.faults is not None
     with caplog.at_level(logging.DEBUG):
         await http_back_end.connector.fetch(http_back_end.query())

@@ -72,7 +72,7 @@ def read(folder: Path, text: str, environ: dict[str, str] | None = None) -> Sour
     return load_source_settings(path, environ=ENVIRON if environ is None else environ)
 
 
-def test_bk082_the_good_file_is_read(tmp_path: Path) -> None:
+def test_the_good_file_is_read(tmp_path: Path) -> None:
     settings = read(tmp_path, GOOD)
     assert settings.source.keys.trust == "/srv/bk/vertrouwen"
     assert settings.login.issuer == "http://localhost:8100"
@@ -123,7 +123,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_bk082_a_changed_file_is_refused_on_its_line(tmp_path: Path, name: str) -> None:
+def test_a_changed_file_is_refused_on_its_line(tmp_path: Path, name: str) -> None:
     old, new, line, words = CHANGES[name]
     assert GOOD.count(old) >= 1
     with pytest.raises(SettingsError) as caught:

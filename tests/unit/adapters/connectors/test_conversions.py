@@ -131,7 +131,7 @@ def test_every_kind_with_a_value_of_its_own_has_a_conversion() -> None:
         ("１９７８０３２１", None, UNREADABLE),
     ],
 )
-def test_bk041_eight_digits(raw: Any, value: str | None, remark: str) -> None:
+def test_eight_digits(raw: Any, value: str | None, remark: str) -> None:
     assert eight_digits_to_date(raw) == (value, remark)
 
 
@@ -148,7 +148,7 @@ def test_bk041_eight_digits(raw: Any, value: str | None, remark: str) -> None:
         ({"type": "JaarDatum", "jaar": 0}, None, UNREADABLE),
     ],
 )
-def test_bk041_dates_of_the_brp_api(raw: Any, value: str | None, remark: str) -> None:
+def test_dates_of_the_brp_api(raw: Any, value: str | None, remark: str) -> None:
     assert brp_to_date(raw) == (value, remark)
 
 

@@ -123,19 +123,19 @@ async def test_bk041_what_is_under_investigation_says_since_when() -> None:
         ("indicatieCurateleRegister", "datumIngangOnderzoekGezag", "onder_curatele"),
     ],
 )
-async def test_bk041_marks_on_the_person_itself(member: str, start: str, element: str) -> None:
+async def test_marks_on_the_person_itself(member: str, start: str, element: str) -> None:
     answer = await ask(person(indicatieCurateleRegister=True, inOnderzoek={member: True, start: SINCE}))
     marked = {name for name, one in answer.rows[0].items() if one.in_onderzoek}
     assert marked == {element}
 
 
-async def test_bk041_one_part_of_an_address_marks_the_address() -> None:
+async def test_one_part_of_an_address_marks_the_address() -> None:
     made = person()
     made["brp"]["verblijfplaats"]["verblijfadres"]["inOnderzoek"] = {"huisnummer": True, "datumIngangOnderzoek": SINCE}
     assert value(await ask(made), "adres").in_onderzoek == "2021-12-28"
 
 
-async def test_bk041_the_object_of_an_address_marks_the_counts() -> None:
+async def test_the_object_of_an_address_marks_the_counts() -> None:
     made = person()
     marks = {"adresseerbaarObjectIdentificatie": True, "datumIngangOnderzoek": SINCE}
     assert value(await ask(made, ref="huishouden/1"), "aantal_personen_op_adres").in_onderzoek == ""
@@ -143,7 +143,7 @@ async def test_bk041_the_object_of_an_address_marks_the_counts() -> None:
     assert value(await ask(made, ref="huishouden/1"), "aantal_personen_op_adres").in_onderzoek == "2021-12-28"
 
 
-async def test_bk041_an_investigation_without_a_date_is_not_lost() -> None:
+async def test_an_investigation_without_a_date_is_not_lost() -> None:
     name = {"voornamen": "Mark", "inOnderzoek": {"voornamen": True, "datumIngangOnderzoek": {"type": "DatumOnbekend"}}}
     assert value(await ask(person(naam=name)), "voornamen").in_onderzoek == "onbekend"
 

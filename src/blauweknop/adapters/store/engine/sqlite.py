@@ -83,21 +83,21 @@ class SqliteEngine:
 
         Raises: ``StoreNewerError``, ``StoreMigrationError``, ``StoreFailedError``.
         """
-        connections: list[sqlite3.Connection] = []
         try:
-            _make_private(path)
-            connections.append(_connect(path, busy_seconds))
-            migrate(connections[0], load_migrations() if migrations is None else migrations)
-            _sync_folder(path)
-            connections += [_connect(path, busy_seconds, read_only=True) for _ in range(READERS)]
+            # Refused for whatever reason: leave no half-open database behind.
+            with contextlib.ExitStack() as half_open:
+                _make_private(path)
+                writer = half_open.enter_context(contextlib.closing(_connect(path, busy_seconds)))
+                migrate(writer, load_migrations() if migrations is None else migrations)
+                _sync_folder(path)
+                readers = [
+                    half_open.enter_context(contextlib.closing(_connect(path, busy_seconds, read_only=True)))
+                    for _ in range(READERS)
+                ]
+                half_open.pop_all()
         except (sqlite3.Error, OSError) as error:
             raise translated(error) from error
-        finally:
-            # Refused for whatever reason: leave no half-open database behind.
-            if len(connections) <= READERS:
-                for connection in connections:
-                    connection.close()
-        return cls(connections)
+        return cls([writer, *readers])
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs ``work`` in the next write transaction; returns its value once that is durable.
@@ -229,12 +229,14 @@ def _connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sql
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
     )
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(f"PRAGMA journal_size_limit={_WAL_KEPT}")
-    if read_only:
-        connection.execute("PRAGMA query_only=ON")
+    try:
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"journal_size_limit={_WAL_KEPT}"):
+            connection.execute(f"PRAGMA {setting}")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

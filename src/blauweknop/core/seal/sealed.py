@@ -12,7 +12,6 @@ Two forms, each with one spelling, ASCII, no line end:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -20,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from blauweknop.core.seal.errors import SpellingError
 from blauweknop.core.seal.fingerprint import fingerprint
 from blauweknop.core.seal.key_binding import NO_HOLDER_PROOF, Expectation
-from blauweknop.core.seal.spelling import decode_canonical
+from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
 from blauweknop.core.seal.tree import SetTree
+from blauweknop.core.wire.base64url import ALPHABET
 from blauweknop.core.wire.strict_json import encode, parse_object
 from blauweknop.errors import MalformedError
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from blauweknop.core.seal.verify import VerifiedSet
 
 MAX_BYTES: Final = 1_000_000
-_JWS = rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"
-_COMPACT = re.compile(rb"%b(?:~[A-Za-z0-9_-]+)*~(?:%b)?" % (_JWS, _JWS))
+_CHARACTERS: Final = ALPHABET + b".~"
+_JWS_PARTS: Final = 3
 _MEMBERS: Final = ["payload", "protected", "signature", "header"]
 
 
@@ -86,7 +86,7 @@ class UnverifiedSet(SealedSet):
         payload = decode_canonical(self.jwt.split(b".")[1])
         if not isinstance(payload, dict):
             raise MalformedError("the payload is an object", clause="RFC 7519 §7.2")
-        return SetTree(payload, self.disclosures, [decode_canonical(each) for each in self.disclosures])
+        return SetTree(payload, self.disclosures, decode_disclosures(self.disclosures).contents)
 
 
 def parse_sealed_set(data: bytes) -> UnverifiedSet:
@@ -98,10 +98,19 @@ def parse_sealed_set(data: bytes) -> UnverifiedSet:
     if len(data) > MAX_BYTES:
         raise MalformedError(f"more than {MAX_BYTES} bytes")
     compact = _compact_of(data) if data[:1] == b"{" else data
-    if not _COMPACT.fullmatch(compact):
+    jwt, *disclosures = compact.split(b"~")
+    kb_jwt = disclosures.pop() if disclosures else jwt
+    dots = compact.count(b".") == jwt.count(b".") + kb_jwt.count(b".")  # and none in a disclosure
+    if compact.translate(None, _CHARACTERS) or not dots or not _is_jws(jwt) or not all(disclosures):
         raise MalformedError("not an SD-JWT of JWT, disclosures and closing ~", clause="RFC 9901 §4")
-    jwt, *disclosures, kb_jwt = compact.split(b"~")
+    if kb_jwt and (not _is_jws(kb_jwt) or jwt is kb_jwt):
+        raise MalformedError("neither a closing ~ nor a key binding JWT after it", clause="RFC 9901 §4")
     return UnverifiedSet(jwt, tuple(disclosures), kb_jwt)
+
+
+def _is_jws(text: bytes) -> bool:
+    parts = text.split(b".")
+    return len(parts) == _JWS_PARTS and all(parts)
 
 
 def _compact_of(data: bytes) -> bytes:

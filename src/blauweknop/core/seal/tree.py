@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from blauweknop.core.dataset.definition import MISSING, ROWS
 from blauweknop.core.dataset.path import parse_path
 from blauweknop.core.seal.disclosures import digests_of
-from blauweknop.core.seal.errors import DisclosureMalformedError, ProfileError
+from blauweknop.core.seal.errors import DisclosureMalformedError, PathUnknownError, ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,25 @@ class SetTree:
             self._items(payload[ROWS], ROWS, (), frozenset())
         self._gather_missing(payload.get(MISSING, []))
 
-    def find(self, path: str) -> set[int] | None:
+    def select(self, keep: Sequence[str]) -> list[int]:
+        """The places of the disclosures that the paths ``keep`` name together, in the order of the set.
+
+        Raises: ``PathUnknownError`` when the set has nothing of that name, ``MalformedError`` when one is no path.
+        """
+        if not self._missing:
+            try:
+                return sorted(set().union(*map(self._entries.__getitem__, keep)))
+            except KeyError:
+                pass  # the path that is unknown, or no path, is named below
+        wanted: set[int] = set()
+        for path in keep:
+            found = self._find(path)
+            if found is None:
+                raise PathUnknownError(f"no {path} in this set", clause="system.md 5")
+            wanted |= found
+        return sorted(wanted)
+
+    def _find(self, path: str) -> set[int] | None:
         """The places of the disclosures that ``path`` names, or None where the set has nothing of that name.
 
         Raises: ``MalformedError`` when it is no path.

@@ -48,7 +48,7 @@ from blauweknop.core.seal.key_binding import (
     verify_key_binding,
 )
 from blauweknop.core.seal.signature import is_low_s
-from blauweknop.core.seal.spelling import decode_canonical
+from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
 from blauweknop.core.seal.trust import Standing  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.wire.base64url import b64url_decode, b64url_encode
 from blauweknop.core.wire.keys import verify_es256
@@ -140,11 +140,11 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
     seal = resolve_seal_certificate(x5c, iss, trust, at=issued_at)
     _check_signature(seal, kid, signing_input, signature)
     # 3. to 5. disclosures
-    contents = [decode_canonical(each) for each in unverified.disclosures]
-    revealed = reveal(payload, unverified.disclosures, contents)
+    decoded = decode_disclosures(unverified.disclosures)
+    revealed = reveal(payload, unverified.disclosures, decoded.contents, flat=decoded.flat)
     # 6. members
     claims = _check_members(payload)
-    _check_own_disclosures(payload, contents)
+    _check_own_disclosures(payload, decoded.contents)
     data_set = _check_vct(claims.vct)
     if claims.omgeving != trust.environment:
         raise OtherEnvironmentError(clause="system.md 4")

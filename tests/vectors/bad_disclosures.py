@@ -69,7 +69,7 @@ DISCLOSURE_CASES = [
         "enkel",
         "a disclosure that is not UTF-8",
         FORM,
-        "RFC 8259 §2",
+        "RFC 8259 §8.1",
         raw(b'["zout","geslachtsnaam",{"waarde":"\xff"}]'),
     ),
     Bad(

@@ -269,7 +269,7 @@ FORM_CASES = [
         reversed_header,
     ),
     Bad("kop-wit", "enkel", "a space in the header", SPELLING, ONE_SPELLING, in_header(b",", b", ")),
-    Bad("kop-dubbel", "enkel", "alg twice in the header", SPELLING, ONE_SPELLING, in_header(b"{", b'{"alg":"ES256",')),
+    Bad("kop-dubbel", "enkel", "alg twice in the header", FORM, "RFC 8259 §4", in_header(b"{", b'{"alg":"ES256",')),
     Bad(
         "kop-geen-object",
         "enkel",
@@ -344,8 +344,8 @@ FORM_CASES = [
         "payload-dubbel",
         "enkel",
         "iss twice in the payload",
-        SPELLING,
-        ONE_SPELLING,
+        FORM,
+        "RFC 8259 §4",
         in_payload(b"{", b'{"iss":"https://x.example",'),
     ),
     Bad(

@@ -27,8 +27,8 @@ VALUE_CASES = [
         "waarde-dubbel",
         "enkel",
         "waarde twice in one envelope",
-        SPELLING,
-        ONE_SPELLING,
+        FORM,
+        "RFC 8259 §4",
         raw(b'["zout","geslachtsnaam",{"waarde":1,"waarde":2}]'),
     ),
     Bad(

@@ -33,8 +33,7 @@ from blauweknop.core.wire.base64url import b64url_decode
 from blauweknop.core.wire.strict_json import parse_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Container, Sequence
 
 MAX_DEPTH: Final = 16
 # draft-ietf-oauth-sd-jwt-vc, claims that must not be selectively disclosed; RFC 9901 §9.7.
@@ -75,7 +74,7 @@ def reveal(
     disclosures: Sequence[bytes],
     contents: Sequence[Any],
     *,
-    flat: AbstractSet[int] = frozenset(),
+    flat: Container[int] = (),
 ) -> Revealed:
     """``payload`` with ``disclosures`` put in; ``contents`` are the decoded disclosures, in the same order.
 
@@ -100,7 +99,7 @@ def reveal(
 class _Reader:
     """Walks a payload once; takes the place of each disclosure out of ``left`` as its digest comes by."""
 
-    def __init__(self, left: dict[str, int], contents: Sequence[Any], flat: AbstractSet[int]) -> None:
+    def __init__(self, left: dict[str, int], contents: Sequence[Any], flat: Container[int]) -> None:
         self.left = left
         self.contents = contents
         self.flat = flat

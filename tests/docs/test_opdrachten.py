@@ -42,7 +42,7 @@ def command_paths(command: Any, path: str = "") -> Iterator[str]:
 
 
 COMMANDS = set(command_paths(typer.main.get_command(build_app())))
-COMING = {"demo", "verify", "minimise", "source"}
+COMING = {"source"}
 OWN = set(load_bk().OWN)
 
 

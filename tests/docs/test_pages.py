@@ -10,7 +10,7 @@ from blauweknop import __version__
 from tests.docs.tree import DOCS, ROOT
 
 SOURCE = ROOT / "src" / "blauweknop"
-COMING = {"adapters/login", "adapters/verify", "endpoints/pages", "endpoints/controleer", "web/"}
+COMING = {"endpoints/controleer"}
 
 
 def test_publiccode_has_what_the_standard_demands() -> None:

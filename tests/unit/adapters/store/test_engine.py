@@ -177,8 +177,12 @@ async def test_closing_finishes_what_was_asked(engine: SqliteEngine, path: Path)
     release = await held(engine)
     tasks = [asyncio.create_task(engine.write(insert(number))) for number in range(600)]
     await asyncio.sleep(0)
+    closing = asyncio.create_task(engine.close())
+    async with asyncio.timeout(10):
+        while engine._writes.qsize() <= len(tasks):  # noqa: ASYNC110 - no event tells that it was asked to close
+            await asyncio.sleep(0)
     release.set()
-    await engine.close()
+    await closing
     assert await asyncio.gather(*tasks) == list(range(600))
     await engine.close()
     for call in (engine.write, engine.read):

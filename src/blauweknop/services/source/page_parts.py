@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import DataSetDefinition, Text
     from blauweknop.core.delivery.decide import OfferedSet, Person
     from blauweknop.core.delivery.model import Grant, Refusal
+    from blauweknop.endpoints.controleer.page import Checking
     from blauweknop.services.source.pipeline import Delivery, Look
 
 FileForm = Literal["pdf-nl", "pdf-en", "sd-jwt", "json", "code"]
@@ -53,6 +54,7 @@ class PageParts:
     """``iss``: public address of this source, without a trailing slash; ``status_list``: a signed list by number.
 
     ``extra_routes``: what else is mounted here; each route with a ``name`` is a page. ``closing``: called at the end.
+    ``checking``: what ``/controleer`` goes by; there is no such page without it.
     ``contact``: address of the organisation's own site; empty where there is none.
     """
 
@@ -74,6 +76,7 @@ class PageParts:
     random: Callable[[int], bytes]
     scheme_url: str
     extra_routes: tuple[BaseRoute, ...] = ()
+    checking: Checking | None = None
     contact: str = ""
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()
 

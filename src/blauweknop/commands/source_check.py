@@ -126,7 +126,8 @@ async def check_one(data_set: DataSetSettings, query: Query, environ: Mapping[st
     from blauweknop.adapters.connectors.open import open_connector
 
     connector = open_connector(data_set.link, environ=environ)
-    began, found, failed = time.monotonic(), (), ""
+    found: tuple[Finding, ...] = ()
+    began, failed = time.monotonic(), ""
     try:
         found = tuple(await connector.check(query))
     except (SourceFailedError, WrongPersonError) as error:
@@ -168,7 +169,9 @@ def show(outcomes: Sequence[Outcome], console: Console | None = None) -> None:
         if outcome.failed:
             screen.print(Text(f"{title}: failed, {outcome.failed}", style="red"))
             continue
-        table = Table("element", "comes from", "value", "advice", title=title, title_justify="left")
+        table = Table(title=title, title_justify="left")
+        for heading in ("element", "comes from", "value", "advice"):
+            table.add_column(heading, overflow="fold")
         for one in outcome.findings:
             table.add_row(*(Text(printable(cell)) for cell in (one.element, one.origin, one.shown, one.advice)))
         screen.print(table)

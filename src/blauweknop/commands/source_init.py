@@ -7,10 +7,14 @@ file is complete TOML with a comment at what must be looked at; ``blauweknop sou
 
 from __future__ import annotations
 
+import json
+from importlib import resources
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from blauweknop.core.dataset.definition import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +22,11 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import DataSetDefinition, Element
 
 CONNECTORS: Final = {
-    "sql": ('verbinding = "sqlite:///gegevens.sqlite"', 'tabel = "TABEL"', 'sleutel = "bsn"  # the column of the person'),
+    "sql": (
+        'verbinding = "sqlite:///gegevens.sqlite"',
+        'tabel = "TABEL"',
+        'sleutel = "bsn"  # the column of the person',
+    ),
     "csv": ('bestand = "gegevens.csv"', 'sleutel = "bsn"  # the column of the person', 'scheidingsteken = ";"'),
     "rest": (
         'adres = "https://gegevens.example"',
@@ -33,10 +41,11 @@ CONNECTORS: Final = {
         '# sleutel = { kop = "X-API-Key", waarde = { env = "BRP_SLEUTEL" } }',
     ),
 }
-_PLACE: Final = {"sql": "kolom", "csv": "kolom", "rest": "pad", "haal-centraal": "veld"}
+ELEMENTS: Final = "gegevensset.koppeling.elementen"
+_PLACE: Final = {"sql": "kolom", "csv": "kolom", "rest": "pad"}
 _HINTS: Final = {
     "bedrag": 'omzetting = "cent"  # or "euro"',
-    "datum": 'omzetting = "datum"  # JJJJ-MM-DD; or "jjjjmmdd", "brp-datum"',
+    "datum": 'omzetting = "datum"  # JJJJ-MM-DD; or "jjjjmmdd"',
     "code": "# codes = { WHAT-STANDS-THERE = CODE }",
 }
 
@@ -46,7 +55,7 @@ def register(group: typer.Typer) -> None:
     group.command("init")(init)
 
 
-def init(  # noqa: PLR0913 - one option a question
+def init(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The settings file to write; must not exist.")],
     *,
     name: Annotated[str, typer.Option("--naam", prompt="Name of the organisation")],
@@ -66,6 +75,8 @@ def init(  # noqa: PLR0913 - one option a question
         raise typer.BadParameter(f"choose one of {', '.join(sorted(definitions))}", param_hint="--gegevensset")
     if connector not in CONNECTORS:
         raise typer.BadParameter(f"choose one of {', '.join(CONNECTORS)}", param_hint="--connector")
+    if connector == "haal-centraal" and not _standard(data_set):
+        raise typer.BadParameter("the BRP does not hold this data set", param_hint="--connector")
     text = settings_text(name=name, oin=oin, iss=iss, definition=definitions[data_set], connector=connector)
     try:
         with file.open("x", encoding="utf-8") as handle:
@@ -80,12 +91,12 @@ def settings_text(*, name: str, oin: str, iss: str, definition: DataSetDefinitio
     from blauweknop.commands.keys import slugify
 
     slug = slugify(name)
-    plain = name.replace("\\", "").replace('"', "")
+    quoted = json.dumps(name, ensure_ascii=False)  # as TOML spells a basic string, too
     lines = [
         "# Settings of one source. ${NAME:default} comes from the environment; secrets never stand in this file.",
         "",
         "[bron]",
-        f'naam = {{ nl = "{plain}", en = "{plain}" }}',
+        f"naam = {{ nl = {quoted}, en = {quoted} }}",
         f'oin = "{oin}"',
         f'iss = "{iss}"  # https outside this machine',
         f'slug = "{slug}"',
@@ -118,17 +129,27 @@ def settings_text(*, name: str, oin: str, iss: str, definition: DataSetDefinitio
         "",
         "[gegevensset.koppeling]",
         f'connector = "{connector}"',
-        *CONNECTORS[connector],
+        *(line for line in CONNECTORS[connector] if definition.shape == ROWS or not line.startswith("rijen_pad")),
         "",
         "# Each element: where its value stands. Take out what you do not hold.",
-        *_elements(definition.elements, connector, "gegevensset.koppeling.elementen"),
+        *(_standard(definition.ref) if connector == "haal-centraal" else ()),
+        *(_elements(definition.elements, connector, ELEMENTS) if connector != "haal-centraal" else ()),
     ]
     return "\n".join(lines)
+
+
+def _standard(ref: str) -> list[str]:
+    """The elements of ``ref`` as the demo's own BRP source maps them: the API is the same everywhere."""
+    text = (resources.files("blauweknop.demo") / "bronnen" / "rvig.toml").read_text(encoding="utf-8")
+    sets = [part for part in text.split("[[gegevensset]]") if f'id = "{ref}"' in part]
+    return [part[part.index(f"[{ELEMENTS}.") :].rstrip() + "\n" for part in sets]
 
 
 def _elements(elements: tuple[Element, ...], connector: str, table: str) -> Iterator[str]:
     place = _PLACE[connector]
     for element in elements:
+        if element.kind == "lijst" and place == "kolom":
+            continue  # a row has no lists
         yield f"[{table}.{element.id}]  # {element.kind}: {element.title.en}"
         if not element.parts or place != "kolom":
             yield f'{place} = "{element.id}"'

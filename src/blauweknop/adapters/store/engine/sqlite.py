@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import queue
 import sqlite3
@@ -27,7 +28,7 @@ from blauweknop.adapters.store.engine.errors import StoreClosedError, StoreFaile
 from blauweknop.adapters.store.engine.migrate import load_migrations, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from blauweknop.adapters.store.engine.migrate import Migration
@@ -85,11 +86,10 @@ class SqliteEngine:
         """
         try:
             # Refused for whatever reason: leave no half-open database behind.
-            with contextlib.ExitStack() as half_open:
+            with _folder_alone(path.parent), contextlib.ExitStack() as half_open:
                 _make_private(path)
                 writer = half_open.enter_context(contextlib.closing(_connect(path, busy_seconds)))
                 migrate(writer, load_migrations() if migrations is None else migrations)
-                _sync_folder(path)
                 readers = [
                     half_open.enter_context(contextlib.closing(_connect(path, busy_seconds, read_only=True)))
                     for _ in range(READERS)
@@ -241,14 +241,22 @@ def _connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sql
 
 
 def _make_private(path: Path) -> None:
-    # SQLite gives the files beside it (-wal, -shm) the mode of the database.
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    # SQLite gives the files beside it (-wal, -shm) the mode of the database. A file that is there is not opened:
+    # closing it again would drop the locks that this process may hold on it (sqlite.org/howtocorrupt.html §2.2).
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _sync_folder(path: Path) -> None:
-    # The name of a new file is durable only once its folder is.
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+@contextlib.contextmanager
+def _folder_alone(folder: Path) -> Iterator[None]:
+    """Keeps other processes from opening a store in ``folder`` meanwhile, and makes new names in it durable.
+
+    Two processes that turn one new file to WAL at the same moment do not wait for each other.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

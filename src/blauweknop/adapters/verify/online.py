@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Asks a source for the status of a set it sealed, now (draft-ietf-oauth-status-list-17 §8.3).
+"""Asks a source for the status of a set it sealed, now (draft-ietf-oauth-status-list-21 §8.3).
 
 - asked only of the organisation itself: the list's address must lie under the set's ``iss``, which its certificate
   vouches for; so a file cannot send us anywhere else;

@@ -16,19 +16,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
-import os
 import queue
 import sqlite3
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from blauweknop.adapters.store.engine.connect import check_version, connect, folder_alone, make_private
 from blauweknop.adapters.store.engine.errors import StoreClosedError, StoreFailedError, translated
 from blauweknop.adapters.store.engine.migrate import load_migrations, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from blauweknop.adapters.store.engine.migrate import Migration
@@ -37,7 +36,6 @@ T = TypeVar("T")
 MAX_BATCH = 256
 BUSY_SECONDS = 10.0
 READERS = 2
-_WAL_KEPT = 64 * 1024 * 1024
 
 
 @dataclass(slots=True, eq=False)
@@ -82,16 +80,18 @@ class SqliteEngine:
     ) -> SqliteEngine:
         """Opens or makes the database at ``path`` (mode 0600) and brings its schema up to date. Blocks.
 
-        Raises: ``StoreNewerError``, ``StoreMigrationError``, ``StoreFailedError``.
+        Raises: ``StoreNewerError``, ``StoreMigrationError``, ``StoreFailedError``; ``ConfigurationError`` where Python
+        comes with an SQLite that is too old.
         """
+        check_version()
         try:
             # Refused for whatever reason: leave no half-open database behind.
-            with _folder_alone(path.parent), contextlib.ExitStack() as half_open:
-                _make_private(path)
-                writer = half_open.enter_context(contextlib.closing(_connect(path, busy_seconds)))
+            with folder_alone(path.parent), contextlib.ExitStack() as half_open:
+                make_private(path)
+                writer = half_open.enter_context(contextlib.closing(connect(path, busy_seconds)))
                 migrate(writer, load_migrations() if migrations is None else migrations)
                 readers = [
-                    half_open.enter_context(contextlib.closing(_connect(path, busy_seconds, read_only=True)))
+                    half_open.enter_context(contextlib.closing(connect(path, busy_seconds, read_only=True)))
                     for _ in range(READERS)
                 ]
                 half_open.pop_all()
@@ -223,40 +223,3 @@ def _settle(jobs: list[Job]) -> None:
             job.future.set_exception(job.error)
         else:
             job.future.set_result(job.value)
-
-
-def _connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
-    )
-    try:
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"journal_size_limit={_WAL_KEPT}"):
-            connection.execute(f"PRAGMA {setting}")
-        if read_only:
-            connection.execute("PRAGMA query_only=ON")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _make_private(path: Path) -> None:
-    # SQLite gives the files beside it (-wal, -shm) the mode of the database. A file that is there is not opened:
-    # closing it again would drop the locks that this process may hold on it (sqlite.org/howtocorrupt.html §2.2).
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-@contextlib.contextmanager
-def _folder_alone(folder: Path) -> Iterator[None]:
-    """Keeps other processes from opening a store in ``folder`` meanwhile, and makes new names in it durable.
-
-    Two processes that turn one new file to WAL at the same moment do not wait for each other.
-    """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

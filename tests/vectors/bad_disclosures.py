@@ -261,7 +261,21 @@ DISCLOSURE_CASES = [
     Bad("verborgen-iss", "enkel", "iss hidden", PROFILE, ONE_SPELLING, hidden_instead("iss")),
     Bad("verborgen-iat", "enkel", "iat hidden", PROFILE, ONE_SPELLING, hidden_instead("iat")),
     Bad("verborgen-omgeving", "enkel", "omgeving hidden", PROFILE, ONE_SPELLING, hidden_instead("omgeving")),
-    Bad("verborgen-levering", "enkel", "levering hidden", "lid-verborgen", "system.md 5", hidden_instead("levering")),
-    Bad("verborgen-sub", "enkel", "an element called sub", "lid-verborgen", "system.md 5", hide("sub", env("x"))),
+    Bad(
+        "verborgen-levering",
+        "enkel",
+        "levering hidden",
+        "lid-verborgen",
+        "docs/profile/sd-jwt-vc.md",
+        hidden_instead("levering"),
+    ),
+    Bad(
+        "verborgen-sub",
+        "enkel",
+        "an element called sub",
+        "lid-verborgen",
+        "docs/profile/sd-jwt-vc.md",
+        hide("sub", env("x")),
+    ),
     Bad("te-diep", "enkel", "disclosures within disclosures, twenty deep", "te-diep", "RFC 9901 §9.10", deep(20)),
 ]

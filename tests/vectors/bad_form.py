@@ -13,7 +13,7 @@ SPELLING = "spelling-afwijkend"
 FORM = "vorm-ongeldig"
 COMPACT = "RFC 9901 §4"
 JSON_FORM = "RFC 9901 §8.1"
-ONE_SPELLING = "system.md 4"
+ONE_SPELLING = "docs/profile/sd-jwt-vc.md"
 
 
 def end(text: bytes) -> Change:

@@ -62,7 +62,7 @@ MEMBER_CASES = [
         "enkel",
         "a vct that names no data set",
         "vct-ongeldig",
-        "system.md 5",
+        "docs/profile/sd-jwt-vc.md",
         payload(vct="https://stelsel.voorbeeld.example/iets"),
     ),
     Bad(
@@ -70,7 +70,7 @@ MEMBER_CASES = [
         "enkel",
         "a version that is no number",
         "vct-ongeldig",
-        "system.md 5",
+        "docs/profile/sd-jwt-vc.md",
         payload(vct="https://stelsel.voorbeeld.example/v1/gegevenssets/persoonsgegevens/01"),
     ),
     Bad(
@@ -78,7 +78,7 @@ MEMBER_CASES = [
         "enkel",
         "a query after vct",
         "vct-ongeldig",
-        "system.md 5",
+        "docs/profile/sd-jwt-vc.md",
         payload(vct="https://stelsel.voorbeeld.example/v1/gegevenssets/persoonsgegevens/1?x"),
     ),
     Bad(
@@ -94,10 +94,17 @@ MEMBER_CASES = [
         "enkel",
         "for production, read in test",
         "omgeving-onjuist",
-        "system.md 4",
+        "docs/profile/sd-jwt-vc.md",
         payload(omgeving="productie"),
     ),
-    Bad("omgeving-lezer", "enkel", "read in production", "omgeving-onjuist", "system.md 4", trust="production"),
+    Bad(
+        "omgeving-lezer",
+        "enkel",
+        "read in production",
+        "omgeving-onjuist",
+        "docs/profile/sd-jwt-vc.md",
+        trust="production",
+    ),
     Bad("sd-alg-weg", "enkel", "no _sd_alg", PROFILE, ONE_SPELLING, without("_sd_alg")),
     Bad(
         "sd-alg-512",

@@ -98,7 +98,7 @@ VALUE_CASES = [
         "enkel",
         "an element whose name has a capital",
         PROFILE,
-        "system.md 5",
+        "docs/profile/sd-jwt-vc.md",
         lambda made: setattr(member(made), "name", "Naam"),
     ),
     Bad(
@@ -106,7 +106,7 @@ VALUE_CASES = [
         "ontbreekt",
         "a reason that is not on the list",
         PROFILE,
-        "system.md 3.4",
+        "docs/profile/sd-jwt-vc.md",
         missing_item({"element": "x", "reden": "geheim"}),
     ),
     Bad(
@@ -114,7 +114,7 @@ VALUE_CASES = [
         "ontbreekt",
         "a member that it does not have",
         SPELLING,
-        "system.md 3.4",
+        "docs/profile/sd-jwt-vc.md",
         missing_item({"element": "x", "reden": "geen_waarde", "x": 1}),
     ),
     Bad("ontbreekt-tekst", "ontbreekt", "a missing element that is a text", PROFILE, ONE_SPELLING, missing_item("x")),

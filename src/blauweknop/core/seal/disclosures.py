@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
 MAX_DEPTH: Final = 16
-# draft-ietf-oauth-sd-jwt-vc, claims that must not be selectively disclosed; RFC 9901 §9.7.
-NEVER_HIDDEN: Final = frozenset(["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"])
+# draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3; RFC 9901 §9.7.
+NEVER_HIDDEN: Final = frozenset(["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"])
 _MEMBER_PARTS: Final = 3
 _ELEMENT_PARTS: Final = 2
 _TO_URL = bytes.maketrans(b"+/", b"-_")
@@ -137,7 +137,7 @@ class _Reader:
             if name in result:
                 raise ClaimCollisionError(clause="RFC 9901 §7.1(3.c.ii.C)")
             if not depth and name in NEVER_HIDDEN:
-                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc, registered JWT claims")
+                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3")
             result[name] = content[2] if place in self.flat else self.value(content[2], depth + 1)
 
     def elements(self, source: list[Any], depth: int) -> list[Any]:

@@ -12,6 +12,7 @@ Two forms, each with one spelling, ASCII, no line end:
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,7 @@ from blauweknop.core.seal.fingerprint import fingerprint
 from blauweknop.core.seal.key_binding import NO_HOLDER_PROOF, Expectation
 from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
 from blauweknop.core.seal.tree import SetTree
-from blauweknop.core.wire.base64url import ALPHABET
+from blauweknop.core.wire.base64url import ALPHABET, b64url_encode
 from blauweknop.core.wire.strict_json import encode, parse_object
 from blauweknop.errors import MalformedError
 
@@ -80,6 +81,16 @@ class UnverifiedSet(SealedSet):
 
         return verify_set(self, trust, at=at, expect=expect)
 
+    def show_print_of(self, disclosures: tuple[bytes, ...]) -> str:
+        """The *toonafdruk* of this set when only ``disclosures`` of it are shown."""
+        hashed = self._hashed_jwt.copy()
+        hashed.update(b"~".join((*disclosures, b"")))
+        return b64url_encode(hashed.digest())
+
+    @cached_property
+    def _hashed_jwt(self) -> hashlib._Hash:
+        return hashlib.sha256(self.jwt + b"~")
+
     @cached_property
     def tree(self) -> SetTree:
         """Which disclosures each path names; to choose from, not to read. Raises: ``DocumentError``."""
@@ -129,5 +140,5 @@ def _compact_of(data: bytes) -> bytes:
     if any("." in text for text in (*jws, *disclosures)) or header.get("kb_jwt") == "":
         raise MalformedError("the members are base64url texts", clause="RFC 9901 §8.1")
     if encode(members) != data:
-        raise SpellingError("the JSON form is compact JSON", clause="system.md 4")
+        raise SpellingError("the JSON form is compact JSON", clause="docs/profile/sd-jwt-vc.md")
     return "~".join((".".join(jws), *disclosures, header.get("kb_jwt", ""))).encode("ascii")

@@ -83,7 +83,7 @@ def _decode_lines_canonical(lines: bytes, count: int) -> list[Any] | None:
 def _decode_json(raw: bytes) -> Any:
     value = parse_json(raw)
     if encode(value) != raw:
-        raise SpellingError("not compact canonical JSON", clause="system.md 4")
+        raise SpellingError("not compact canonical JSON", clause="docs/profile/sd-jwt-vc.md")
     return value
 
 

@@ -55,7 +55,7 @@ class SetTree:
         for path in keep:
             found = self._find(path)
             if found is None:
-                raise PathUnknownError(f"no {path} in this set", clause="system.md 5")
+                raise PathUnknownError(f"no {path} in this set", clause="docs/profile/sd-jwt-vc.md")
             wanted |= found
         return sorted(wanted)
 
@@ -76,7 +76,7 @@ class SetTree:
             content = self._content(place, _ELEMENT_PARTS)
             element = content[1].get("element") if isinstance(content[1], dict) else None
             if not isinstance(element, str):
-                raise ProfileError("ontbreekt is not of its form", clause="system.md 3.4")
+                raise ProfileError("ontbreekt is not of its form", clause="docs/profile/sd-jwt-vc.md")
             self._missing.append((place, _names(parse_path(element))))
 
     def _members(self, holder: Any, steps: _Steps, above: frozenset[int]) -> set[int]:
@@ -86,7 +86,7 @@ class SetTree:
         for place in self._disclosed(digests):
             _, name, envelope = self._content(place, _MEMBER_PARTS)
             if not isinstance(name, str) or not isinstance(envelope, dict):
-                raise DisclosureMalformedError("not salt, name and envelope", clause="system.md 4")
+                raise DisclosureMalformedError("not salt, name and envelope", clause="docs/profile/sd-jwt-vc.md")
             here, mine = (*steps, (name, None)), above | {place}
             inner = envelope.get("waarde")
             below = self._items(inner, name, steps, mine) if isinstance(inner, list) else set()

@@ -61,7 +61,9 @@ def integrity(document: bytes) -> str:
 def _claims(element: Element, above: _Path, concepts: Mapping[str, Concept]) -> Iterator[dict[str, Any]]:
     concept = concepts.get(element.concept)
     if concept is None:
-        raise ContentError(f"{element.id} names a concept that is not in the dictionary", clause="system.md 5")
+        raise ContentError(
+            f"{element.id} names a concept that is not in the dictionary", clause="docs/profile/sd-jwt-vc.md"
+        )
     path = [*above, element.id]
     claim: dict[str, Any] = {
         "path": path,

@@ -19,7 +19,7 @@ from tests.vectors.bad_edits import (
     shown,
     two_same_names,
 )
-from tests.vectors.bad_form import FORM, ONE_SPELLING
+from tests.vectors.bad_form import FORM, OWN_RULE
 from tests.vectors.good import NAME, env
 
 DISCLOSURE_CASES = [
@@ -258,15 +258,15 @@ DISCLOSURE_CASES = [
     Bad("verborgen-nbf", "exp-nbf", "nbf hidden", "lid-verborgen", DRAFT, hidden_instead("nbf")),
     Bad("verborgen-exp", "exp-nbf", "exp hidden", "lid-verborgen", DRAFT, hidden_instead("exp")),
     Bad("verborgen-cnf", "houder-eigen", "cnf hidden", "lid-verborgen", DRAFT, hidden_instead("cnf")),
-    Bad("verborgen-iss", "enkel", "iss hidden", PROFILE, ONE_SPELLING, hidden_instead("iss")),
-    Bad("verborgen-iat", "enkel", "iat hidden", PROFILE, ONE_SPELLING, hidden_instead("iat")),
-    Bad("verborgen-omgeving", "enkel", "omgeving hidden", PROFILE, ONE_SPELLING, hidden_instead("omgeving")),
+    Bad("verborgen-iss", "enkel", "iss hidden", PROFILE, OWN_RULE, hidden_instead("iss")),
+    Bad("verborgen-iat", "enkel", "iat hidden", PROFILE, OWN_RULE, hidden_instead("iat")),
+    Bad("verborgen-omgeving", "enkel", "omgeving hidden", PROFILE, OWN_RULE, hidden_instead("omgeving")),
     Bad(
         "verborgen-levering",
         "enkel",
         "levering hidden",
         "lid-verborgen",
-        "docs/profile/sd-jwt-vc.md",
+        OWN_RULE,
         hidden_instead("levering"),
     ),
     Bad(
@@ -274,7 +274,7 @@ DISCLOSURE_CASES = [
         "enkel",
         "an element called sub",
         "lid-verborgen",
-        "docs/profile/sd-jwt-vc.md",
+        OWN_RULE,
         hide("sub", env("x")),
     ),
     Bad("te-diep", "enkel", "disclosures within disclosures, twenty deep", "te-diep", "RFC 9901 §9.10", deep(20)),

@@ -22,6 +22,7 @@ from blauweknop.core.dataset.missing import MissingElement
 from blauweknop.core.dataset.value import Row, Value
 from blauweknop.core.seal.content import MEMBERS
 from blauweknop.core.seal.errors import (
+    PROFILE,
     ClaimHiddenError,
     ExpiredError,
     NotYetValidError,
@@ -75,15 +76,13 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
 def check_members(payload: dict[str, Any]) -> Claims:
     """The visible members: those of a sealed set, in their order, each of its form."""
     if list(payload) != [name for name in MEMBERS if name in payload]:
-        raise ProfileError(
-            "other members than a sealed set has, or in another order", clause="docs/profile/sd-jwt-vc.md"
-        )
+        raise ProfileError("other members than a sealed set has, or in another order", clause=PROFILE)
     if "_sd" in payload and "rijen" in payload:
-        raise ProfileError("either one record or rows", clause="docs/profile/sd-jwt-vc.md")
+        raise ProfileError("either one record or rows", clause=PROFILE)
     try:
         return msgspec.convert(payload, Claims)
     except msgspec.ValidationError as error:
-        raise ProfileError("a member is missing or of another form", clause="docs/profile/sd-jwt-vc.md") from error
+        raise ProfileError("a member is missing or of another form", clause=PROFILE) from error
 
 
 def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
@@ -96,9 +95,9 @@ def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
         else:
             hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
         if not hidden:
-            raise ProfileError("a part is not a disclosure of its own", clause="docs/profile/sd-jwt-vc.md")
+            raise ProfileError("a part is not a disclosure of its own", clause=PROFILE)
     if not _only_places(payload.get("rijen", [])) or not _only_places(payload.get("ontbreekt", [])):
-        raise ProfileError("a row is not a disclosure of its own", clause="docs/profile/sd-jwt-vc.md")
+        raise ProfileError("a row is not a disclosure of its own", clause=PROFILE)
 
 
 def _only_places(items: list[Any]) -> bool:
@@ -109,7 +108,7 @@ def check_vct(vct: str) -> str:
     """The data set (``id/version``) that ``vct`` names."""
     match = _VCT.fullmatch(vct)
     if match is None:
-        raise VctError(clause="docs/profile/sd-jwt-vc.md")
+        raise VctError(clause=PROFILE)
     return match[1]
 
 
@@ -132,7 +131,7 @@ def read_rows(payload: dict[str, Any], revealed: dict[str, Any]) -> tuple[Row, .
         return ()
     elements = {name: value for name, value in revealed.items() if name not in payload}
     if not RESERVED_IDS.isdisjoint(elements):
-        raise ClaimHiddenError("a name that is kept for the seal", clause="docs/profile/sd-jwt-vc.md")
+        raise ClaimHiddenError("a name that is kept for the seal", clause=PROFILE)
     return (_row(elements),)
 
 
@@ -141,13 +140,11 @@ def _row(members: Any) -> Row:
     try:
         row = msgspec.convert(members, dict[str, Value])
     except msgspec.ValidationError as error:
-        raise ProfileError("a value is not of the form of an envelope", clause="docs/profile/sd-jwt-vc.md") from error
+        raise ProfileError("a value is not of the form of an envelope", clause=PROFILE) from error
     if not all(map(_ELEMENT.fullmatch, row)):
-        raise ProfileError("not the name of an element", clause="docs/profile/sd-jwt-vc.md")
+        raise ProfileError("not the name of an element", clause=PROFILE)
     if encode(row) != encode(members):
-        raise SpellingError(
-            "an envelope has members that it does not have, or in another order", clause="docs/profile/sd-jwt-vc.md"
-        )
+        raise SpellingError("an envelope has members that it does not have, or in another order", clause=PROFILE)
     return row
 
 
@@ -157,7 +154,7 @@ def read_missing(revealed: dict[str, Any]) -> tuple[MissingElement, ...]:
     try:
         missing = msgspec.convert(items, tuple[MissingElement, ...])
     except msgspec.ValidationError as error:
-        raise ProfileError("ontbreekt is not of its form", clause="docs/profile/sd-jwt-vc.md") from error
+        raise ProfileError("ontbreekt is not of its form", clause=PROFILE) from error
     if encode(missing) != encode(items):
-        raise SpellingError("ontbreekt has other members, or in another order", clause="docs/profile/sd-jwt-vc.md")
+        raise SpellingError("ontbreekt has other members, or in another order", clause=PROFILE)
     return missing

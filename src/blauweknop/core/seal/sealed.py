@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from blauweknop.core.seal.errors import SpellingError
+from blauweknop.core.seal.errors import PROFILE, SpellingError
 from blauweknop.core.seal.fingerprint import fingerprint
 from blauweknop.core.seal.key_binding import NO_HOLDER_PROOF, Expectation
 from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
@@ -140,5 +140,5 @@ def _compact_of(data: bytes) -> bytes:
     if any("." in text for text in (*jws, *disclosures)) or header.get("kb_jwt") == "":
         raise MalformedError("the members are base64url texts", clause="RFC 9901 §8.1")
     if encode(members) != data:
-        raise SpellingError("the JSON form is compact JSON", clause="docs/profile/sd-jwt-vc.md")
+        raise SpellingError("the JSON form is compact JSON", clause=PROFILE)
     return "~".join((".".join(jws), *disclosures, header.get("kb_jwt", ""))).encode("ascii")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from blauweknop.core.seal.errors import SpellingError
+from blauweknop.core.seal.errors import PROFILE, SpellingError
 from blauweknop.core.wire.strict_json import encode, parse_json
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _decode_lines_canonical(lines: bytes, count: int) -> list[Any] | None:
 def _decode_json(raw: bytes) -> Any:
     value = parse_json(raw)
     if encode(value) != raw:
-        raise SpellingError("not compact canonical JSON", clause="docs/profile/sd-jwt-vc.md")
+        raise SpellingError("not compact canonical JSON", clause=PROFILE)
     return value
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from blauweknop.core.dataset.definition import MISSING, ROWS
 from blauweknop.core.dataset.path import parse_path
 from blauweknop.core.seal.disclosures import digests_of
-from blauweknop.core.seal.errors import DisclosureMalformedError, PathUnknownError, ProfileError
+from blauweknop.core.seal.errors import PROFILE, DisclosureMalformedError, PathUnknownError, ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ class SetTree:
         for path in keep:
             found = self._find(path)
             if found is None:
-                raise PathUnknownError(f"no {path} in this set", clause="docs/profile/sd-jwt-vc.md")
+                raise PathUnknownError(f"no {path} in this set", clause=PROFILE)
             wanted |= found
         return sorted(wanted)
 
@@ -76,7 +76,7 @@ class SetTree:
             content = self._content(place, _ELEMENT_PARTS)
             element = content[1].get("element") if isinstance(content[1], dict) else None
             if not isinstance(element, str):
-                raise ProfileError("ontbreekt is not of its form", clause="docs/profile/sd-jwt-vc.md")
+                raise ProfileError("ontbreekt is not of its form", clause=PROFILE)
             self._missing.append((place, _names(parse_path(element))))
 
     def _members(self, holder: Any, steps: _Steps, above: frozenset[int]) -> set[int]:
@@ -86,7 +86,7 @@ class SetTree:
         for place in self._disclosed(digests):
             _, name, envelope = self._content(place, _MEMBER_PARTS)
             if not isinstance(name, str) or not isinstance(envelope, dict):
-                raise DisclosureMalformedError("not salt, name and envelope", clause="docs/profile/sd-jwt-vc.md")
+                raise DisclosureMalformedError("not salt, name and envelope", clause=PROFILE)
             here, mine = (*steps, (name, None)), above | {place}
             inner = envelope.get("waarde")
             below = self._items(inner, name, steps, mine) if isinstance(inner, list) else set()

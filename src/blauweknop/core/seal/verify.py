@@ -26,6 +26,7 @@ from blauweknop.core.seal.certificates import resolve_seal_certificate
 from blauweknop.core.seal.content import TYP, VISIBLE, StatusRef
 from blauweknop.core.seal.disclosures import reveal
 from blauweknop.core.seal.errors import (
+    PROFILE,
     AlgorithmRefusedError,
     HeaderRefusedError,
     NotYetValidError,
@@ -112,7 +113,7 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
     check_own_disclosures(payload, decoded.contents)
     data_set = check_vct(claims.vct)
     if claims.omgeving != trust.environment:
-        raise OtherEnvironmentError(clause="docs/profile/sd-jwt-vc.md")
+        raise OtherEnvironmentError(clause=PROFILE)
     check_times(claims, at)
     # 7. key binding
     _check_holder(unverified, claims, expect, at)
@@ -145,7 +146,7 @@ def _claimed(payload: Any) -> tuple[str, int]:
         raise ProfileError("the payload is an object", clause="RFC 7519 §7.2")
     iss, issued_at = payload.get("iss"), payload.get("iat")
     if type(iss) is not str or type(issued_at) is not int:
-        raise ProfileError("iss or iat is missing", clause="docs/profile/sd-jwt-vc.md")
+        raise ProfileError("iss or iat is missing", clause=PROFILE)
     return iss, issued_at
 
 
@@ -183,7 +184,7 @@ def _check_signature(seal: SealCertificate, kid: str, signing_input: bytes, sign
     raw = b64url_decode(signature)
     verify_es256(seal.public_key, raw, signing_input)
     if not is_low_s(raw):
-        raise SpellingError("s of the signature is in the upper half", clause="docs/profile/sd-jwt-vc.md")
+        raise SpellingError("s of the signature is in the upper half", clause=PROFILE)
 
 
 def _check_holder(unverified: UnverifiedSet, claims: Claims, expect: Expectation, at: int) -> None:

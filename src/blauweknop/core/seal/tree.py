@@ -64,12 +64,14 @@ class SetTree:
 
         Raises: ``MalformedError`` when it is no path.
         """
+        steps = parse_path(path)
+        names = _names(steps)
+        about = {place for place, element in self._missing if _related(element, names)}
         found = self._entries.get(path)
-        steps = _names(parse_path(path)) if found is None or self._missing else ()
-        about = {place for place, names in self._missing if _related(names, steps)}
-        if found is None:
-            return about or None
-        return found | about
+        if found is not None:
+            return found | about
+        counted = any(step.index is not None for step in steps)  # an item that is not there is missing for no reason
+        return about if about and names and not counted else None
 
     def _gather_missing(self, items: Any) -> None:
         for place in self._disclosed([each.get("...") for each in _objects(items)]):
@@ -107,7 +109,8 @@ class SetTree:
         return within
 
     def _disclosed(self, digests: Any) -> list[int]:
-        return [self._places[digest] for digest in digests if digest in self._places]
+        digests = digests if isinstance(digests, list) else []
+        return [self._places[digest] for digest in digests if isinstance(digest, str) and digest in self._places]
 
     def _content(self, place: int, parts: int) -> list[Any]:
         content = self._contents[place]

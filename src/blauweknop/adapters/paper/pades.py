@@ -89,7 +89,4 @@ def _sign(document_digest: bytes, signer: Signer, time_stamper: TimeStamper | No
     signature = low_s(signer.sign(signed_attributes(document_digest, signer.certificates[0])))
     # The time-stamp is over the signature value as it stands in the CMS (CAdES, EN 319 122-1 §5.3).
     token = time_stamper(hashlib.sha256(signature_value(signature)).digest()) if time_stamper else b""
-    try:
-        return build_cms(document_digest, certificates=signer.certificates, signature=signature, token=token)
-    except (ValueError, TypeError) as error:
-        raise PdfSealError("a certificate or the time-stamp is not DER") from error
+    return build_cms(document_digest, certificates=signer.certificates, signature=signature, token=token)

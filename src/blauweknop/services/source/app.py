@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The web application of one source: its Basis page and what it publishes. Routes stand in ``ROUTES``, all of them."""
+"""The web application of one source: its Basis page and what it publishes. All routes stand in ``routes``."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from blauweknop.services.source.page_parts import PageParts
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
+LINKS = (("/uitleg", "voet-uitleg"), ("/inzageverzoek", "voet-inzage"), (PATH, "voet-controleer"))
 
 
 def create_app(parts: PageParts) -> Edge:
     """The application of the source that ``parts`` make."""
     https = parts.iss.startswith("https:")
-    pages = Pages(Site(name=parts.name, environment=parts.environment, secure=https), [PAGES_FOLDER, CHECK_FOLDER])
+    site = Site(name=parts.name, environment=parts.environment, secure=https, links=LINKS)
+    pages = Pages(site, [PAGES_FOLDER, CHECK_FOLDER])
     return Edge(
         Routed(routes(parts, pages)),
         hosts=frozenset({urlsplit(parts.iss).netloc}),
@@ -70,6 +72,5 @@ def routes(parts: PageParts, pages: Pages) -> list[BaseRoute]:
         Route("/.well-known/blauwe-knop", public.description, methods=["GET"]),
         Route("/gezond", public.health, methods=["GET"]),
         *file_routes(),
-        *(check_routes(pages, parts.checking) if parts.checking else ()),
-        *parts.extra_routes,
+        *check_routes(pages, parts.checking),
     ]

@@ -25,8 +25,6 @@ from blauweknop.services.source.papers import certified_pdf, paper_code
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from starlette.routing import BaseRoute
-
     from blauweknop.services.source.page_parts import FileForm
     from blauweknop.services.source.parts import Parts
     from blauweknop.services.source.pipeline import Delivery, Pipeline
@@ -36,9 +34,7 @@ STATUS_LIFE = 24 * 3600  # seconds a list counts, for who cannot fetch a newer o
 _NS = 1_000_000_000
 
 
-def page_parts(
-    parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str], extra_routes: tuple[BaseRoute, ...] = ()
-) -> PageParts:
+def page_parts(parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str]) -> PageParts:
     """What the page of this source is made of. Raises: ``ConfigurationError`` (no login secret, no trust)."""
     source = parts.settings.source
     checking = Checking(
@@ -64,7 +60,6 @@ def page_parts(
         clock=parts.clock,
         random=secrets.token_bytes,
         scheme_url=parts.scheme_url,
-        extra_routes=extra_routes,
         checking=checking,
         contact=source.contact.url,
     )

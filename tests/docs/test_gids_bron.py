@@ -17,7 +17,7 @@ exec {sys.executable} -c "import sys; from blauweknop.cli import main; sys.exit(
 """
 
 
-def test_the_guide_from_an_empty_folder_to_a_dry_run(tmp_path: Path) -> None:
+def test_bk070_the_guide_from_an_empty_folder_to_a_dry_run(tmp_path: Path) -> None:
     (tmp_path / "bk").write_text(SHIM)
     (tmp_path / "bk").chmod(0o700)
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "160"}

@@ -50,6 +50,22 @@ async def test_a_renewed_session_has_another_id_and_the_old_one_is_gone(stores: 
     assert await stores.sessions.renew(session, b"na", expires_at=NOW + 1800, now=NOW) is None
 
 
+async def test_an_updated_session_keeps_its_id(stores: Stores) -> None:
+    session = await stores.sessions.create(b"voor", expires_at=NOW + 900, now=NOW)
+    assert await stores.sessions.update(session, b"na", expires_at=NOW + 1800, now=NOW + 899)
+    assert await stores.sessions.load(session, now=NOW + 1799) == b"na"
+    assert await stores.sessions.load(session, now=NOW + 1800) is None
+
+
+async def test_what_is_no_session_cannot_be_updated(stores: Stores) -> None:
+    session = await stores.sessions.create(b"voor", expires_at=NOW + 900, now=NOW)
+    assert not await stores.sessions.update(session, b"na", expires_at=NOW + 1800, now=NOW + 900)
+    assert await stores.sessions.load(session, now=NOW) == b"voor"
+    await stores.sessions.end(session)
+    assert not await stores.sessions.update(session, b"na", expires_at=NOW + 1800, now=NOW)
+    assert await stores.sessions.load(session, now=NOW) is None
+
+
 async def test_an_expired_session_cannot_be_renewed(stores: Stores) -> None:
     session = await stores.sessions.create(b"voor", expires_at=NOW + 900, now=NOW)
     assert await stores.sessions.renew(session, b"na", expires_at=NOW + 1800, now=NOW + 900) is None

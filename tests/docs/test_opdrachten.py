@@ -42,7 +42,6 @@ def command_paths(command: Any, path: str = "") -> Iterator[str]:
 
 
 COMMANDS = set(command_paths(typer.main.get_command(build_app())))
-COMING = {"demo", "verify", "minimise", "source"}
 OWN = set(load_bk().OWN)
 
 
@@ -73,10 +72,10 @@ def named_commands(page: Path) -> Iterator[list[str]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_in_shell_blocks_exist(page: Path) -> None:
     for words in named_commands(page):
-        known = words[0] in OWN | COMING or any(" ".join(words[:count]) in COMMANDS for count in (1, 2, 3))
+        known = words[0] in OWN or any(" ".join(words[:count]) in COMMANDS for count in (1, 2, 3))
         assert known, f"{page.relative_to(ROOT)}: there is no command ./bk {' '.join(words)}"
 
 
 def test_readme_names_the_two_commands() -> None:
     assert [words for words in named_commands(ROOT / "README.md") if len(words) == 1] == [["demo"], ["test"]]
-    assert "demo" in COMMANDS | COMING
+    assert "demo" in COMMANDS

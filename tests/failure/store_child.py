@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from blauweknop.adapters.store.engine import sqlite
+from blauweknop.adapters.store.engine.connect import connect
 from blauweknop.adapters.store.engine.errors import StoreFailedError
 from blauweknop.adapters.store.engine.migrate import Migration, migrate
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
@@ -192,7 +193,7 @@ async def full(writer: Writer) -> None:
 
 def upgrade(plan: Plan) -> None:
     """Brings a database to ``migrations`` and dies before statement number ``count``."""
-    connection = sqlite._connect(Path(plan.path), 10)
+    connection = connect(Path(plan.path), 10)
     statements = itertools.count(1)
 
     def look(_statement: str) -> None:

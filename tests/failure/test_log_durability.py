@@ -105,6 +105,16 @@ class TestKills:
         assert faults_in(children.path, said) == []
 
 
+def test_many_processes_can_make_one_store(children: Children, rounds: Callable[[int, int], int]) -> None:
+    for number in range(rounds(3, 30)):
+        fresh = Children(children.root, children.path.with_name(f"{number}.db"))
+        together = [fresh.start("some", count=1, name=name) for name in "abcd"]
+        for child in together:
+            with child:
+                child.communicate(timeout=120)
+        assert [child.returncode for child in together] == [0] * 4
+
+
 def test_a_disk_without_room_refuses_and_recovers(children: Children) -> None:
     said, code = children.run("full", count=20)
     assert code == 0

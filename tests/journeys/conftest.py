@@ -26,6 +26,8 @@ from blauweknop.core.dataset.value import EURO_CENT, Period, Row, Value
 from blauweknop.core.delivery.decide import OfferedSet, Person
 from blauweknop.core.delivery.model import Grant, Reason, Refusal
 from blauweknop.core.seal.sealed import SealedSet
+from blauweknop.core.seal.trust import Trust
+from blauweknop.endpoints.controleer.page import Checking
 from blauweknop.errors import BlauweKnopError
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_parts import FileForm, PageParts
@@ -228,6 +230,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SourceSit
         clock=clock,
         random=secrets.token_bytes,
         scheme_url="http://localhost:8100",
+        checking=Checking(trust=Trust(anchors=(), known={}, environment="test"), definitions={}, now=lambda: 1),
         closing=(engine.close,),
     )
     with served_in_thread(login.app(), login_socket), served_in_thread(create_app(parts), source_socket):

@@ -19,7 +19,7 @@ from tests.vectors.bad_edits import (
     shown,
     two_same_names,
 )
-from tests.vectors.bad_form import FORM, ONE_SPELLING
+from tests.vectors.bad_form import FORM, OWN_RULE
 from tests.vectors.good import NAME, env
 
 DISCLOSURE_CASES = [
@@ -69,7 +69,7 @@ DISCLOSURE_CASES = [
         "enkel",
         "a disclosure that is not UTF-8",
         FORM,
-        "RFC 8259 §2",
+        "RFC 8259 §8.1",
         raw(b'["zout","geslachtsnaam",{"waarde":"\xff"}]'),
     ),
     Bad(
@@ -258,10 +258,24 @@ DISCLOSURE_CASES = [
     Bad("verborgen-nbf", "exp-nbf", "nbf hidden", "lid-verborgen", DRAFT, hidden_instead("nbf")),
     Bad("verborgen-exp", "exp-nbf", "exp hidden", "lid-verborgen", DRAFT, hidden_instead("exp")),
     Bad("verborgen-cnf", "houder-eigen", "cnf hidden", "lid-verborgen", DRAFT, hidden_instead("cnf")),
-    Bad("verborgen-iss", "enkel", "iss hidden", PROFILE, ONE_SPELLING, hidden_instead("iss")),
-    Bad("verborgen-iat", "enkel", "iat hidden", PROFILE, ONE_SPELLING, hidden_instead("iat")),
-    Bad("verborgen-omgeving", "enkel", "omgeving hidden", PROFILE, ONE_SPELLING, hidden_instead("omgeving")),
-    Bad("verborgen-levering", "enkel", "levering hidden", "lid-verborgen", "system.md 5", hidden_instead("levering")),
-    Bad("verborgen-sub", "enkel", "an element called sub", "lid-verborgen", "system.md 5", hide("sub", env("x"))),
+    Bad("verborgen-iss", "enkel", "iss hidden", PROFILE, OWN_RULE, hidden_instead("iss")),
+    Bad("verborgen-iat", "enkel", "iat hidden", PROFILE, OWN_RULE, hidden_instead("iat")),
+    Bad("verborgen-omgeving", "enkel", "omgeving hidden", PROFILE, OWN_RULE, hidden_instead("omgeving")),
+    Bad(
+        "verborgen-levering",
+        "enkel",
+        "levering hidden",
+        "lid-verborgen",
+        OWN_RULE,
+        hidden_instead("levering"),
+    ),
+    Bad(
+        "verborgen-sub",
+        "enkel",
+        "an element called sub",
+        "lid-verborgen",
+        OWN_RULE,
+        hide("sub", env("x")),
+    ),
     Bad("te-diep", "enkel", "disclosures within disclosures, twenty deep", "te-diep", "RFC 9901 §9.10", deep(20)),
 ]

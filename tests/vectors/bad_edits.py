@@ -18,7 +18,7 @@ MALFORMED = "onthulling-ongeldig"
 PROOF_WRONG = "houderbewijs-ongeldig"
 MEMBER_FORM = "RFC 9901 §7.1(3.c.ii.A)"
 ELEMENT_FORM = "RFC 9901 §7.1(3.c.iii.A)"
-DRAFT = "draft-ietf-oauth-sd-jwt-vc, registered JWT claims"
+DRAFT = "draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3"
 HOLDER_KEY = "RFC 7518 §6.2.1"
 
 

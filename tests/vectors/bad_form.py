@@ -13,7 +13,7 @@ SPELLING = "spelling-afwijkend"
 FORM = "vorm-ongeldig"
 COMPACT = "RFC 9901 §4"
 JSON_FORM = "RFC 9901 §8.1"
-ONE_SPELLING = "system.md 4"
+OWN_RULE = "docs/profile/sd-jwt-vc.md"
 
 
 def end(text: bytes) -> Change:
@@ -207,7 +207,7 @@ FORM_CASES = [
         "enkel-json",
         "a space between members",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         whole(b'","protected', b'", "protected'),
     ),
     Bad(
@@ -215,10 +215,10 @@ FORM_CASES = [
         "enkel-json",
         "a character of a name spelt by its number",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         whole(b'"protected"', b'"\\u0070rotected"'),
     ),
-    Bad("json-regeleinde", "enkel-json", "a line end after it", SPELLING, ONE_SPELLING, end(b"\n")),
+    Bad("json-regeleinde", "enkel-json", "a line end after it", SPELLING, OWN_RULE, end(b"\n")),
     Bad(
         "json-dubbel-lid",
         "enkel-json",
@@ -268,8 +268,8 @@ FORM_CASES = [
         "RFC 8725 §3.10",
         reversed_header,
     ),
-    Bad("kop-wit", "enkel", "a space in the header", SPELLING, ONE_SPELLING, in_header(b",", b", ")),
-    Bad("kop-dubbel", "enkel", "alg twice in the header", SPELLING, ONE_SPELLING, in_header(b"{", b'{"alg":"ES256",')),
+    Bad("kop-wit", "enkel", "a space in the header", SPELLING, OWN_RULE, in_header(b",", b", ")),
+    Bad("kop-dubbel", "enkel", "alg twice in the header", FORM, "RFC 8259 §4", in_header(b"{", b'{"alg":"ES256",')),
     Bad(
         "kop-geen-object",
         "enkel",
@@ -322,7 +322,7 @@ FORM_CASES = [
         "RFC 7518 §3.4",
         signature(lambda data: data[:-1]),
     ),
-    Bad("handtekening-hoog", "enkel", "the other s that fits the signature", SPELLING, ONE_SPELLING, signature(high_s)),
+    Bad("handtekening-hoog", "enkel", "the other s that fits the signature", SPELLING, OWN_RULE, signature(high_s)),
     Bad(
         "handtekening-bits",
         "enkel",
@@ -339,13 +339,13 @@ FORM_CASES = [
         "RFC 7515 §5.2",
         jwt_part(1, other_delivery),
     ),
-    Bad("payload-wit", "enkel", "a space in the payload", SPELLING, ONE_SPELLING, in_payload(b",", b", ")),
+    Bad("payload-wit", "enkel", "a space in the payload", SPELLING, OWN_RULE, in_payload(b",", b", ")),
     Bad(
         "payload-dubbel",
         "enkel",
         "iss twice in the payload",
-        SPELLING,
-        ONE_SPELLING,
+        FORM,
+        "RFC 8259 §4",
         in_payload(b"{", b'{"iss":"https://x.example",'),
     ),
     Bad(
@@ -353,7 +353,7 @@ FORM_CASES = [
         "enkel",
         "iat spelt as a fraction",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         in_payload(b"1795600000", b"1795600000.00"),
     ),
     Bad(

@@ -13,7 +13,7 @@ from tests.vectors.bad_edits import (
     unshown,
     without_claim,
 )
-from tests.vectors.bad_form import ONE_SPELLING
+from tests.vectors.bad_form import OWN_RULE
 from tests.vectors.forge import AT
 from tests.vectors.good import OWN_COPY, PROOF
 
@@ -97,9 +97,7 @@ HOLDER_CASES = [
     Bad("bewijs-crit", "houder", "crit in its header", PROOF_WRONG, "RFC 9901 §7.3(5)", proof_header(crit=["x"])),
     Bad("bewijs-exp", "houder", "a proof that has ended", PROOF_WRONG, "RFC 9901 §7.3(5.h)", proof(exp=AT - 60)),
     Bad("bewijs-nbf", "houder", "a proof that has not begun", PROOF_WRONG, "RFC 9901 §7.3(5.h)", proof(nbf=AT + 60)),
-    Bad(
-        "cnf-vorm", "houder", "a holder's key by its address", PROFILE, ONE_SPELLING, cnf({"jku": "https://x.example"})
-    ),
+    Bad("cnf-vorm", "houder", "a holder's key by its address", PROFILE, OWN_RULE, cnf({"jku": "https://x.example"})),
     Bad("cnf-kromme", "houder", "a holder's key on another curve", PROOF_WRONG, HOLDER_KEY, jwk(crv="P-384")),
     Bad("cnf-punt", "houder", "a holder's key that is no point", PROOF_WRONG, HOLDER_KEY, jwk(x="A" * 43)),
     Bad("cnf-lengte", "houder", "a coordinate of another length", PROOF_WRONG, "RFC 7518 §6.2.1.2", jwk(x="AAAA")),

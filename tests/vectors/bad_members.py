@@ -12,11 +12,11 @@ from tests.vectors.bad_edits import (
     row_and_record,
     unknown_member,
 )
-from tests.vectors.bad_form import ONE_SPELLING
+from tests.vectors.bad_form import OWN_RULE
 from tests.vectors.forge import AT
 
 MEMBER_CASES = [
-    Bad("iss-weg", "enkel", "no iss", PROFILE, ONE_SPELLING, without("iss")),
+    Bad("iss-weg", "enkel", "no iss", PROFILE, OWN_RULE, without("iss")),
     Bad(
         "iss-ander",
         "enkel",
@@ -33,9 +33,9 @@ MEMBER_CASES = [
         "",
         payload(iss="https://bron.voorbeeld.example/"),
     ),
-    Bad("iat-weg", "enkel", "no iat", PROFILE, ONE_SPELLING, without("iat")),
-    Bad("iat-tekst", "enkel", "iat as a text", PROFILE, ONE_SPELLING, payload(iat=str(AT))),
-    Bad("iat-waar", "enkel", "iat true", PROFILE, ONE_SPELLING, payload(iat=True)),
+    Bad("iat-weg", "enkel", "no iat", PROFILE, OWN_RULE, without("iat")),
+    Bad("iat-tekst", "enkel", "iat as a text", PROFILE, OWN_RULE, payload(iat=str(AT))),
+    Bad("iat-waar", "enkel", "iat true", PROFILE, OWN_RULE, payload(iat=True)),
     Bad("iat-toekomst", "enkel", "made a minute from now", "nog-niet-geldig", "RFC 9901 §7.1(6)", payload(iat=AT + 60)),
     Bad(
         "iat-voor-certificaat",
@@ -55,14 +55,14 @@ MEMBER_CASES = [
     ),
     Bad("exp-voorbij", "exp-nbf", "ended a minute ago", "verlopen", "RFC 9901 §7.1(6)", payload(exp=AT - 60)),
     Bad("exp-later-gelezen", "exp-nbf", "read two minutes later", "verlopen", "RFC 9901 §7.1(6)", at=AT + 120),
-    Bad("exp-tekst", "exp-nbf", "exp as a text", PROFILE, ONE_SPELLING, payload(exp="nooit")),
-    Bad("vct-weg", "enkel", "no vct", PROFILE, ONE_SPELLING, without("vct")),
+    Bad("exp-tekst", "exp-nbf", "exp as a text", PROFILE, OWN_RULE, payload(exp="nooit")),
+    Bad("vct-weg", "enkel", "no vct", PROFILE, OWN_RULE, without("vct")),
     Bad(
         "vct-vorm",
         "enkel",
         "a vct that names no data set",
         "vct-ongeldig",
-        "system.md 5",
+        OWN_RULE,
         payload(vct="https://stelsel.voorbeeld.example/iets"),
     ),
     Bad(
@@ -70,7 +70,7 @@ MEMBER_CASES = [
         "enkel",
         "a version that is no number",
         "vct-ongeldig",
-        "system.md 5",
+        OWN_RULE,
         payload(vct="https://stelsel.voorbeeld.example/v1/gegevenssets/persoonsgegevens/01"),
     ),
     Bad(
@@ -78,7 +78,7 @@ MEMBER_CASES = [
         "enkel",
         "a query after vct",
         "vct-ongeldig",
-        "system.md 5",
+        OWN_RULE,
         payload(vct="https://stelsel.voorbeeld.example/v1/gegevenssets/persoonsgegevens/1?x"),
     ),
     Bad(
@@ -86,7 +86,7 @@ MEMBER_CASES = [
         "enkel",
         "an integrity of another hash",
         PROFILE,
-        ONE_SPELLING,
+        OWN_RULE,
         payload(**{"vct#integrity": "sha512-AAAA"}),
     ),
     Bad(
@@ -94,11 +94,18 @@ MEMBER_CASES = [
         "enkel",
         "for production, read in test",
         "omgeving-onjuist",
-        "system.md 4",
+        OWN_RULE,
         payload(omgeving="productie"),
     ),
-    Bad("omgeving-lezer", "enkel", "read in production", "omgeving-onjuist", "system.md 4", trust="production"),
-    Bad("sd-alg-weg", "enkel", "no _sd_alg", PROFILE, ONE_SPELLING, without("_sd_alg")),
+    Bad(
+        "omgeving-lezer",
+        "enkel",
+        "read in production",
+        "omgeving-onjuist",
+        OWN_RULE,
+        trust="production",
+    ),
+    Bad("sd-alg-weg", "enkel", "no _sd_alg", PROFILE, OWN_RULE, without("_sd_alg")),
     Bad(
         "sd-alg-512",
         "enkel",
@@ -120,7 +127,7 @@ MEMBER_CASES = [
         "enkel",
         "two members in another order",
         PROFILE,
-        ONE_SPELLING,
+        OWN_RULE,
         lambda made: setattr(made, "payload", {"vct": made.payload["vct"], **made.payload}),
     ),
     Bad(
@@ -128,7 +135,7 @@ MEMBER_CASES = [
         "enkel",
         "a visible member that a set does not have",
         PROFILE,
-        ONE_SPELLING,
+        OWN_RULE,
         unknown_member,
     ),
     Bad(
@@ -136,14 +143,14 @@ MEMBER_CASES = [
         "status",
         "an index below nothing",
         PROFILE,
-        ONE_SPELLING,
+        OWN_RULE,
         payload(status={"status_list": {"idx": -1, "uri": "https://x.example"}}),
     ),
-    Bad("status-ander", "status", "a status by another mechanism", PROFILE, ONE_SPELLING, payload(status={"iets": 1})),
-    Bad("sd-en-rijen", "enkel", "rows beside one record", PROFILE, ONE_SPELLING, row_and_record),
-    Bad("element-zichtbaar", "enkel", "an element in the clear", PROFILE, ONE_SPELLING, clear_element),
-    Bad("deel-zichtbaar", "huishouden", "a part of a group in the clear", PROFILE, ONE_SPELLING, clear_part),
-    Bad("kind-zichtbaar", "huishouden", "an item of a list in the clear", PROFILE, ONE_SPELLING, clear_child),
-    Bad("rij-zichtbaar", "rijen", "a row in the clear", PROFILE, ONE_SPELLING, clear_row),
-    Bad("rij-element-zichtbaar", "rijen", "an element of a row in the clear", PROFILE, ONE_SPELLING, clear_in_row),
+    Bad("status-ander", "status", "a status by another mechanism", PROFILE, OWN_RULE, payload(status={"iets": 1})),
+    Bad("sd-en-rijen", "enkel", "rows beside one record", PROFILE, OWN_RULE, row_and_record),
+    Bad("element-zichtbaar", "enkel", "an element in the clear", PROFILE, OWN_RULE, clear_element),
+    Bad("deel-zichtbaar", "huishouden", "a part of a group in the clear", PROFILE, OWN_RULE, clear_part),
+    Bad("kind-zichtbaar", "huishouden", "an item of a list in the clear", PROFILE, OWN_RULE, clear_child),
+    Bad("rij-zichtbaar", "rijen", "a row in the clear", PROFILE, OWN_RULE, clear_row),
+    Bad("rij-element-zichtbaar", "rijen", "an element of a row in the clear", PROFILE, OWN_RULE, clear_in_row),
 ]

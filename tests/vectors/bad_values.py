@@ -3,7 +3,7 @@
 
 from tests.vectors.bad import Bad, member, raw, value
 from tests.vectors.bad_edits import PROFILE, missing_item, spelt_otherwise
-from tests.vectors.bad_form import FORM, ONE_SPELLING, SPELLING
+from tests.vectors.bad_form import FORM, OWN_RULE, SPELLING
 from tests.vectors.good import BIRTH, NAME
 
 VALUE_CASES = [
@@ -12,7 +12,7 @@ VALUE_CASES = [
         "enkel",
         "a space in a disclosure",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         raw(b'["zout", "geslachtsnaam",{"waarde":1}]'),
     ),
     Bad(
@@ -20,15 +20,15 @@ VALUE_CASES = [
         "enkel",
         "a character spelt by its number",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         raw(b'["zout","geslachtsnaam",{"waarde":"\\u0041"}]'),
     ),
     Bad(
         "waarde-dubbel",
         "enkel",
         "waarde twice in one envelope",
-        SPELLING,
-        ONE_SPELLING,
+        FORM,
+        "RFC 8259 §4",
         raw(b'["zout","geslachtsnaam",{"waarde":1,"waarde":2}]'),
     ),
     Bad(
@@ -36,7 +36,7 @@ VALUE_CASES = [
         "enkel",
         "a number spelt with an exponent",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         raw(b'["zout","geslachtsnaam",{"waarde":1e2}]'),
     ),
     Bad(
@@ -56,16 +56,14 @@ VALUE_CASES = [
         raw(b'["zout","geslachtsnaam",{"waarde":"\\ud800"}]'),
     ),
     Bad("waarde-bits", "enkel", "an unused bit of a disclosure set", SPELLING, "RFC 4648 §3.5", spelt_otherwise),
-    Bad("waarde-los", "enkel", "a value without its envelope", PROFILE, ONE_SPELLING, value("Jansen")),
-    Bad(
-        "waarde-weg", "enkel", "an envelope without waarde", PROFILE, ONE_SPELLING, value({"begrip": "geslachtsnaam/1"})
-    ),
+    Bad("waarde-los", "enkel", "a value without its envelope", PROFILE, OWN_RULE, value("Jansen")),
+    Bad("waarde-weg", "enkel", "an envelope without waarde", PROFILE, OWN_RULE, value({"begrip": "geslachtsnaam/1"})),
     Bad(
         "waarde-onbekend-lid",
         "enkel",
         "an envelope with a member it does not have",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         value({**NAME, "x": 1}),
     ),
     Bad(
@@ -73,7 +71,7 @@ VALUE_CASES = [
         "enkel",
         "an envelope in another order",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         value(dict(reversed(BIRTH.items()))),
     ),
     Bad(
@@ -81,16 +79,16 @@ VALUE_CASES = [
         "enkel",
         "an empty member spelt out",
         SPELLING,
-        ONE_SPELLING,
+        OWN_RULE,
         value({"waarde": 1, "eenheid": ""}),
     ),
-    Bad("waarde-soort", "enkel", "a unit that is a number", PROFILE, ONE_SPELLING, value({"waarde": 1, "eenheid": 1})),
+    Bad("waarde-soort", "enkel", "a unit that is a number", PROFILE, OWN_RULE, value({"waarde": 1, "eenheid": 1})),
     Bad(
         "periode-half",
         "enkel",
         "a period without end",
         PROFILE,
-        ONE_SPELLING,
+        OWN_RULE,
         value({"waarde": 1, "periode": {"van": "2024-01-01"}}),
     ),
     Bad(
@@ -98,7 +96,7 @@ VALUE_CASES = [
         "enkel",
         "an element whose name has a capital",
         PROFILE,
-        "system.md 5",
+        OWN_RULE,
         lambda made: setattr(member(made), "name", "Naam"),
     ),
     Bad(
@@ -106,7 +104,7 @@ VALUE_CASES = [
         "ontbreekt",
         "a reason that is not on the list",
         PROFILE,
-        "system.md 3.4",
+        OWN_RULE,
         missing_item({"element": "x", "reden": "geheim"}),
     ),
     Bad(
@@ -114,8 +112,8 @@ VALUE_CASES = [
         "ontbreekt",
         "a member that it does not have",
         SPELLING,
-        "system.md 3.4",
+        OWN_RULE,
         missing_item({"element": "x", "reden": "geen_waarde", "x": 1}),
     ),
-    Bad("ontbreekt-tekst", "ontbreekt", "a missing element that is a text", PROFILE, ONE_SPELLING, missing_item("x")),
+    Bad("ontbreekt-tekst", "ontbreekt", "a missing element that is a text", PROFILE, OWN_RULE, missing_item("x")),
 ]

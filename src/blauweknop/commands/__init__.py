@@ -29,6 +29,14 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    from blauweknop.commands import demo, keys
+    from blauweknop.commands import demo, keys, minimise, source_check, source_init, source_withdraw, verify
 
-    return [(demo.register, ""), (keys.register, "keys")]
+    return [
+        (demo.register, ""),
+        (verify.register, ""),
+        (minimise.register, ""),
+        (keys.register, "keys"),
+        (source_init.register, "source"),
+        (source_check.register, "source"),
+        (source_withdraw.register, "source"),
+    ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from blauweknop.demo.serve import RunningDemo
     from blauweknop.demo.steps import Step
 
 _WORDS = {"geleverd": "delivered", "geweigerd": "refused", "niet_gelukt": "failed"}
@@ -30,9 +31,39 @@ def demo(
     out: Annotated[Path | None, typer.Option("--out", help="With --once: the folder to write to.")] = None,
 ) -> None:
     """Run the whole scheme on this machine, with test people and example data."""
-    if not once or out is None:
+    if once != (out is not None):
         raise typer.BadParameter("--once and --out DIR go together", param_hint="--once")
-    _once(out)
+    if out is not None:
+        _once(out)
+    else:
+        _serve()
+
+
+def _serve() -> None:
+    from blauweknop.demo.home import demo_home
+    from blauweknop.demo.serve import serve_until_stopped
+
+    asyncio.run(serve_until_stopped(demo_home(), started=lambda demo: typer.echo(_welcome(demo))))
+    typer.echo("\nEverything has stopped.")
+
+
+def _welcome(demo: RunningDemo) -> str:
+    first = demo.sources[0].address
+    return "\n".join(
+        [
+            "The Blauwe Knop runs on this machine, with example data. Open one of these pages in a browser:",
+            "",
+            *(f"  {source.address:<24} {source.name}: {', '.join(source.data_sets)}" for source in demo.sources),
+            "",
+            "Log in as one of these people (the login is a test login; you choose who you are):",
+            "",
+            *(f"  {person.name:<28} {person.bsn}  {person.en}" for person in demo.people),
+            "",
+            "To try: log in, choose what you need it for, look, download the PDF; then  ./bk verify FILE",
+            f"A document can also be checked at {first}/controleer",
+            f"The same pages in English: {first}/?taal=en     Stop everything with ctrl-C.",
+        ]
+    )
 
 
 def _once(out: Path) -> None:

@@ -20,10 +20,12 @@ from blauweknop.testing.haal_centraal import BrpApi
 from blauweknop.testing.rest_source import CivilRegistry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from starlette.types import ASGIApp
+
+    Documents = Callable[[str], dict[str, Any]]  # by name, as ``gegevens.load``
 
 BRP_PORT: Final = 8111
 REGISTRY_PORT: Final = 8114
@@ -95,18 +97,18 @@ CREATE VIEW inkomen AS
 """
 
 
-def write_files(folder: Path) -> None:
+def write_files(folder: Path, *, documents: Documents = load) -> None:
     """Writes the database and the extract into ``folder``, which is made where it is not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_database(folder / DATABASE, load("belastingdienst"))
-    write_extract(folder / EXTRACT, load("rdw"))
+    write_database(folder / DATABASE, documents("belastingdienst"))
+    write_extract(folder / EXTRACT, documents("rdw"))
 
 
-def back_end_apps() -> dict[str, ASGIApp]:
+def back_end_apps(*, documents: Documents = load) -> dict[str, ASGIApp]:
     """The apps that stand for the systems of RvIG and Rotterdam, by the variable that holds their port."""
     return {
-        "BK_POORT_BRP": BrpApi(load("rvig")).app(),
-        "BK_POORT_BURGERLIJKE_STAND": CivilRegistry(load("rotterdam")).app(),
+        "BK_POORT_BRP": BrpApi(documents("rvig")).app(),
+        "BK_POORT_BURGERLIJKE_STAND": CivilRegistry(documents("rotterdam")).app(),
     }
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blauweknop.core.dataset.profile import ServiceProfile
+    from blauweknop.demo.achterkant import Documents
     from blauweknop.services.source.pipeline import Delivery
 
 SITUATIONS: Final = {
@@ -65,18 +66,22 @@ class Wish:
     service: ServiceProfile | None
 
 
-async def run_once(home: Path, out: Path, *, report: Callable[[int, int, Step], None]) -> list[Step]:
+async def run_once(
+    home: Path, out: Path, *, report: Callable[[int, int, Step], None], documents: Documents = gegevens.load
+) -> list[Step]:
     """Runs it all and writes the files into ``out``; ``report`` hears of each step: number, total, step.
+
+    ``documents``: the demo's data by name, for a run on other data or for fewer people.
 
     Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds; a source that fails is a step ``niet_gelukt``.
     """
-    back_ends = back_end_apps()
+    back_ends = back_end_apps(documents=documents)
     ports = {**kept_ports(home, PORT_VARIABLES), **free_ports(dict.fromkeys(back_ends, 0))}
     environ = source_environment(home, ports)
     settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
     prepare_home(home, settings)
-    write_files(home / "achterkant")
-    document = gegevens.load("cast")
+    write_files(home / "achterkant", documents=documents)
+    document = documents("cast")
     clock = reference_clock(document["peildatum"])
     steps: list[Step] = []
     async with serve_all(back_ends, ports), open_sources(settings, environ=environ, clock=clock) as sources:

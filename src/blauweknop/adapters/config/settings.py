@@ -17,6 +17,7 @@ the syntax of its connector.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
@@ -24,7 +25,16 @@ import msgspec
 
 from blauweknop.adapters.config.read import Refusal, read_settings
 from blauweknop.adapters.config.secret import SecretRef  # noqa: TC001 - msgspec reads it at run time
-from blauweknop.adapters.connectors.settings import AnyLink, ElementMapping  # noqa: TC001
+from blauweknop.adapters.connectors.conversions import CONVERSIONS
+from blauweknop.adapters.connectors.haal_centraal.connector import FieldsRefusedError, check_mapping
+from blauweknop.adapters.connectors.settings import (
+    AnyLink,
+    CsvLink,
+    ElementMapping,
+    HaalCentraalLink,
+    RestLink,
+    SqlLink,
+)
 from blauweknop.adapters.http.client import AddressRefusedError, check_address, is_loopback
 from blauweknop.core.dataset.definition import Text  # noqa: TC001
 
@@ -32,12 +42,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from blauweknop.core.dataset.definition import DataSetDefinition, Element
+
 Level = Literal["laag", "substantieel", "hoog"]
 Environment = Literal["test", "productie"]
 KeyPath = tuple[str | int, ...]
 
 _OIN: Final = re.compile(r"\d{20}", re.ASCII)
 _SLUG: Final = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
+_OWN_PLACE: Final = MappingProxyType({SqlLink: "kolom", CsvLink: "kolom", RestLink: "pad", HaalCentraalLink: "veld"})
 _DATA_SET: Final = re.compile(r"[a-z][a-z0-9-]*/[1-9]\d*", re.ASCII)
 
 
@@ -106,9 +119,20 @@ class SourceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return next((one for one in self.data_sets if one.id == ref and one.on), None)
 
 
-def load_source_settings(path: Path, *, environ: Mapping[str, str]) -> SourceSettings:
-    """The settings in the file at ``path``. Raises: ``SettingsError`` with file, line and what to change."""
-    return read_settings(path, SourceSettings, environ=environ, check=check_source)
+def load_source_settings(
+    path: Path, *, environ: Mapping[str, str], definitions: Mapping[str, DataSetDefinition] | None = None
+) -> SourceSettings:
+    """The settings in the file at ``path``; with ``definitions``, also checked against the scheme's data sets.
+
+    Raises: ``SettingsError`` with file, line and what to change.
+    """
+
+    def check(settings: SourceSettings) -> Iterator[Refusal]:
+        yield from check_source(settings)
+        if definitions is not None:
+            yield from check_elements(settings, definitions)
+
+    return read_settings(path, SourceSettings, environ=environ, check=check)
 
 
 def check_source(settings: SourceSettings) -> Iterator[Refusal]:
@@ -156,19 +180,46 @@ def _data_sets(data_sets: tuple[DataSetSettings, ...]) -> Iterator[Refusal]:
         yield from check_link(data_set.link, (*at, "koppeling"))
 
 
+def check_elements(settings: SourceSettings, definitions: Mapping[str, DataSetDefinition]) -> Iterator[Refusal]:
+    """What the settings say of data sets, elements and parts that the scheme does not have."""
+    for index, data_set in enumerate(settings.data_sets):
+        at: KeyPath = ("gegevensset", index)
+        definition = definitions.get(data_set.id)
+        if definition is None:
+            yield Refusal((*at, "id"), f"the scheme has no such data set; it has {', '.join(sorted(definitions))}")
+            continue
+        elements = {element.id: element for element in definition.elements}
+        yield from _known(data_set.link.elements, elements, (*at, "koppeling", "elementen"))
+
+
+def _known(mapped: Mapping[str, ElementMapping], elements: Mapping[str, Element], at: KeyPath) -> Iterator[Refusal]:
+    for name, mapping in mapped.items():
+        element = elements.get(name)
+        if element is None:
+            yield Refusal((*at, name), f"there is no element {name}; there is {', '.join(elements)}")
+            continue
+        if element.kind == "lijst" and mapping.column:
+            yield Refusal((*at, name), "a row has no lists: leave this element out, or use another connector")
+        yield from _known(mapping.parts, {part.id: part for part in element.parts}, (*at, name, "elementen"))
+
+
 def check_link(link: AnyLink, at: KeyPath) -> Iterator[Refusal]:
     """What is wrong with a connection: a value without a place, or a place in the syntax of another connector."""
-    name = type(link).__struct_config__.tag
-    own = {"sql": "kolom", "csv": "kolom", "rest": "pad", "haal-centraal": "veld"}[str(name)]
+    own = _OWN_PLACE[type(link)]
     if not link.elements:
         yield Refusal((*at, "elementen"), "say for at least one element where its value stands")
     for element, mapping in link.elements.items():
-        yield from _mapping(mapping, own, (*at, "elementen", element))
+        where: KeyPath = (*at, "elementen", element)
+        wrong = list(_mapping(mapping, own, where))
+        yield from wrong
+        if not wrong and isinstance(link, HaalCentraalLink):
+            try:
+                check_mapping(element, mapping)
+            except FieldsRefusedError as error:
+                yield Refusal(where, error.detail)
 
 
 def _mapping(mapping: ElementMapping, own: str, at: KeyPath) -> Iterator[Refusal]:
-    from blauweknop.adapters.connectors.conversions import CONVERSIONS
-
     places = {"kolom": mapping.column, "pad": mapping.path, "veld": mapping.field, "afgeleid": mapping.derived}
     used = [name for name, place in places.items() if place] + (["vast"] if mapping.fixed is not None else [])
     allowed = {own, "vast", *(["afgeleid"] if own == "veld" else [])}

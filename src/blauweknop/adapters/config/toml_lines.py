@@ -40,7 +40,7 @@ class _Walk:
             if self.text[self.at] == "[":
                 table = self._header(line)
                 continue
-            path = self._resolve((*table, *self._key()))
+            path = (*table, *self._key())
             self._keep(path, line)
             self._value()
         return self.lines

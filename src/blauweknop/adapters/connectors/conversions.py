@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -93,10 +93,7 @@ def euro_to_cents(raw: Any) -> Converted:
     text = str(raw).strip()
     if isinstance(raw, bool) or not isinstance(raw, str | int | float) or not _AMOUNT.fullmatch(text):
         raise ValueUnreadableError("an amount in euros with at most two decimals expected")
-    try:
-        return Converted(int(Decimal(text.replace(",", ".")) * 100))
-    except InvalidOperation as error:
-        raise ValueUnreadableError("an amount expected") from error
+    return Converted(int(Decimal(text.replace(",", ".")) * 100))
 
 
 def to_yes_no(raw: Any) -> Converted:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import Element
     from blauweknop.core.dataset.value import Row, Value
 
-_UNKNOWN = "(persoon niet bekend)"
-_NONE = "(geen waarde)"
-_NOT_GIVEN = "(niet geleverd)"
-_NO_ROWS = "(geen rijen)"
+_UNKNOWN = "(person not known)"
+_NONE = "(no value)"
+_NOT_GIVEN = "(not delivered)"
+_NO_ROWS = "(no rows)"
 _ITEMS_SHOWN = 5
 
 
@@ -32,7 +32,7 @@ def findings(
         if (element := query.definition.element(name)) is not None
         for line in _element(element, link.elements.get(name), answer, origin)
     ]
-    advice = "Wordt opgehaald maar niet gebruikt: vraag dit niet op, of laat het weg uit het antwoord."
+    advice = "Fetched but not used: do not ask for it, or leave it out of the answer."
     lines += [Finding(element="", origin=origin(place), shown="", advice=advice) for place in superfluous]
     return tuple(lines)
 
@@ -41,7 +41,7 @@ def _element(
     element: Element, mapping: ElementMapping | None, answer: Answer, origin: Callable[[str], str]
 ) -> Iterator[Finding]:
     if mapping is None:
-        advice = f"Voeg [gegevensset.koppeling.elementen.{element.id}] toe als u dit gegeven heeft."
+        advice = f"Add [gegevensset.koppeling.elementen.{element.id}] if you hold this."
         yield Finding(element=element.id, origin="", shown=_NOT_GIVEN, advice=advice)
         return
     values = [value for row in answer.rows if (value := row.get(element.id)) is not None]
@@ -55,9 +55,9 @@ def _element(
 
 def _where(mapping: ElementMapping, origin: Callable[[str], str]) -> str:
     if mapping.derived:
-        return f"afgeleid: {mapping.derived}"
+        return f"derived: {mapping.derived}"
     if mapping.fixed is not None:
-        return "vast"
+        return "fixed"
     return origin(mapping.place)
 
 
@@ -86,10 +86,10 @@ def _text(value: Value) -> str:
     if isinstance(value.waarde, tuple):
         text = f"{len(value.waarde)}×"
     elif isinstance(value.waarde, dict):
-        text = "(groep)"
+        text = "(group)"
     else:
         text = _NONE if value.waarde is None else str(value.waarde)
     notes = [note for note in (value.status, value.opmerking) if note]
     if value.in_onderzoek:
-        notes.append(f"in onderzoek sinds {value.in_onderzoek}")
+        notes.append(f"under investigation since {value.in_onderzoek}")
     return f"{text} [{', '.join(notes)}]" if notes else text

@@ -89,6 +89,16 @@ def at_path(node: Any, path: str) -> Any:
     return node
 
 
+def text_at(node: Any, path: str) -> str:
+    """What stands at ``path``, as text; empty for nothing. Raises: ``ValueUnreadableError`` for a list or object."""
+    raw = at_path(node, path)
+    if raw is None:
+        return ""
+    if isinstance(raw, dict | list | bool):
+        raise ValueUnreadableError("text expected")
+    return str(raw).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class _Common:
     """What the values of a row share."""
@@ -191,10 +201,10 @@ class _Walk:
         if element.kind == "groep":
             return self._group(element, mapping, found, path)
         raw = found.raw
-        if mapping.codes and raw not in {None, ""}:
-            raw = mapping.codes.get(str(raw).strip())
-            if raw is None:
+        if mapping.codes and raw is not None and raw != "":
+            if isinstance(raw, dict | list) or str(raw).strip() not in mapping.codes:
                 raise ValueUnreadableError("a word that the settings do not know")
+            raw = mapping.codes[str(raw).strip()]
         converted = CONVERSIONS[mapping.conversion or DEFAULT_CONVERSION[element.kind]](raw)
         if element.kind == "code" and element.codes and converted.value not in {None, *element.codes}:
             raise ValueUnreadableError("a code that the definition does not know")

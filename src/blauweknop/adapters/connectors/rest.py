@@ -17,6 +17,7 @@ from blauweknop.adapters.connectors.findings import findings
 from blauweknop.adapters.connectors.json_calls import Deadline, JsonCaller
 from blauweknop.adapters.connectors.mapping import PathReader, Record, RowMapper, at_path
 from blauweknop.adapters.connectors.settings import TODAY
+from blauweknop.core.dataset.definition import ROWS
 from blauweknop.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class RestConnector:
     async def check(self, query: Query) -> Sequence[Finding]:
         """See the contract. Points at members of the answer that no element uses."""
         answer, found = await self._fetch(query)
-        mapped = set(self._paths(self._link.elements.values())) | {self._link.person_at, self._link.rows_at}
-        superfluous = [leaf for leaf in leaves(found) if not any(_covers(path, leaf) for path in mapped if path)]
+        within = f"{self._link.rows_at}." if query.definition.shape == ROWS else ""
+        mapped = {within + path for path in self._paths(self._link.elements.values())} | {self._link.person_at}
+        superfluous = [leaf for leaf in leaves(found) if not any(_covers(path, leaf) for path in mapped)]
         return findings(self._link, query, answer, origin=str, superfluous=superfluous)
 
     async def close(self) -> None:

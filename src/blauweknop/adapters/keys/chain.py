@@ -28,11 +28,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from blauweknop.adapters.keys.contract import SECRET_BYTES, Purpose, SecretPurpose
 from blauweknop.adapters.keys.errors import KeyExistsError, KeyUnusableError
 from blauweknop.adapters.keys.folder import (
-    certificate_path,
+    KeyFolder,
     load_certificates,
     load_secret,
     load_signer,
-    load_subject,
 )
 from blauweknop.adapters.keys.issuing import Authority, issue_authority, issue_leaf, issue_root, make_key
 from blauweknop.adapters.keys.private_file import (
@@ -115,19 +114,17 @@ def init_test_chain(root: Path, sources: Sequence[ChainSource], *, now: int) -> 
     """
     for source in sources:
         if is_filled(keys_folder(root, source.slug)):
-            _check_source(keys_folder(root, source.slug), source)
+            _check_source(keys_folder(root, source.slug), source, now)
             _enter_anchor(root)
             _enter_seal(root, source.slug)
         else:
             init_source(root, source, now=now)
 
 
-def _check_source(folder: Path, source: ChainSource) -> None:
+def _check_source(folder: Path, source: ChainSource, now: int) -> None:
+    KeyFolder(folder).check_fit(iss=source.iss, oin=source.oin, environment="test", at=now)
     for purpose in Purpose:
         load_signer(folder, purpose)
-        subject = load_subject(folder, purpose)
-        if (subject.uri, subject.oin) != (source.iss, source.oin):
-            raise KeyUnusableError(f"{certificate_path(folder, purpose)} is of another iss or OIN")
     for secret in SecretPurpose:
         load_secret(folder, secret)
 

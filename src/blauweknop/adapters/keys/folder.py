@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 
 from blauweknop.adapters.keys.contract import SECRET_BYTES, Purpose, SecretPurpose
 from blauweknop.adapters.keys.errors import KeyUnusableError
+from blauweknop.adapters.keys.issuing import is_of_test_chain
 from blauweknop.adapters.keys.private_file import check_private_folder, read_private, read_public
 from blauweknop.core.seal.der_certificate import DerCertificate, read_certificate
 from blauweknop.core.seal.seal_profile import SealSubject, check_seal_profile, check_status_profile
@@ -49,6 +50,21 @@ class KeyFolder:
     def secret(self, purpose: SecretPurpose) -> bytes:
         """The secret for ``purpose``, 32 bytes. Raises: ``KeyUnusableError``."""
         return load_secret(self.folder, purpose)
+
+    def check_fit(self, *, iss: str, oin: str, environment: str, at: int) -> None:
+        """What a source checks when it starts: the keys are its own, count now (``at``), and are of this environment.
+
+        Raises: ``KeyUnusableError`` that names the file and the rule.
+        """
+        for purpose in Purpose:
+            path = certificate_path(self.folder, purpose)
+            certificates, subject = _read_certificates(self.folder, purpose)
+            if (subject.uri, subject.oin) != (iss, oin):
+                raise KeyUnusableError(f"{path} is of another iss or OIN")
+            if not all(one.not_before <= at <= one.not_after for one in certificates):
+                raise KeyUnusableError(f"{path} is not valid now: what it seals would be refused")
+            if environment != "test" and is_of_test_chain(certificates[0].certificate):
+                raise KeyUnusableError(f"{path} is of the test chain, and omgeving says {environment}")
 
 
 def key_path(folder: Path, purpose: str) -> Path:

@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from blauweknop.adapters.keys.contract import Purpose
 from blauweknop.core.seal.seal_profile import STATUS_SIGNING, SealSubject
 
+TEST_ORGANISATION = "Blauwe Knop test"  # what our own CAs are called, and nothing in production may be
 CA_YEARS = 10
 LEAF_YEARS = 2
 _CLOCK_SKEW = dt.timedelta(hours=1)
@@ -70,6 +71,14 @@ def issue_leaf(
     return builder.sign(authority.key, hashes.SHA256())
 
 
+def is_of_test_chain(certificate: x509.Certificate) -> bool:
+    """Whether ``certificate`` was issued by a test CA of ours, or is one."""
+    return any(
+        attribute.value == TEST_ORGANISATION
+        for attribute in certificate.issuer.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    )
+
+
 def _start(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, now: int, years: int
 ) -> x509.CertificateBuilder:
@@ -99,7 +108,7 @@ def _with_issuer_key(builder: x509.CertificateBuilder, issuer: Authority) -> x50
 
 
 def _name(common_name: str, subject: SealSubject | None = None) -> x509.Name:
-    organisation = subject.name if subject else "Blauwe Knop test"
+    organisation = subject.name if subject else TEST_ORGANISATION
     attributes = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),

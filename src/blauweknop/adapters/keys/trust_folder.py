@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 
 from blauweknop.adapters.keys.errors import TrustUnusableError
+from blauweknop.adapters.keys.issuing import is_of_test_chain
 from blauweknop.core.seal.der_certificate import DerCertificate, read_certificate
 from blauweknop.core.seal.seal_profile import check_seal_profile
 from blauweknop.core.seal.trust import KnownSeal, Trust, thumbprint
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 ANCHORS = "ankers"
 SEALS = "zegels"
 ENVIRONMENT = "omgeving"
-ENVIRONMENTS = ("test", "productie")
+TEST = "test"
+ENVIRONMENTS = (TEST, "productie")
 _MAX_BYTES = 65_536
 _MAX_FILES = 5_000
 
@@ -48,9 +50,11 @@ def load_trust(folder: Path) -> Trust:
     anchors = []
     for path, certificate in _certificates(folder / ANCHORS):
         _check_anchor(path, certificate)
+        _check_environment(path, certificate, environment)
         anchors.append(certificate.certificate)
     known = {}
     for path, certificate in _certificates(folder / SEALS):
+        _check_environment(path, certificate, environment)
         known[thumbprint(certificate.certificate)] = _known_seal(path, certificate)
     return Trust(anchors=tuple(anchors), known=known, environment=environment)
 
@@ -61,6 +65,11 @@ def _known_seal(path: Path, certificate: DerCertificate) -> KnownSeal:
     except BlauweKnopError as error:
         raise TrustUnusableError(f"{path}: {error}") from error
     return KnownSeal(certificate=certificate.certificate, oin=subject.oin, name=subject.name)
+
+
+def _check_environment(path: Path, certificate: DerCertificate, environment: str) -> None:
+    if environment != TEST and is_of_test_chain(certificate.certificate):
+        raise TrustUnusableError(f"{path} is of the test chain, and omgeving says {environment}")
 
 
 def _check_anchor(path: Path, certificate: DerCertificate) -> None:

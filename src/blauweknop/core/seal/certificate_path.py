@@ -52,8 +52,20 @@ def check_path(path: Sequence[DerCertificate], *, at: int) -> None:
 
     ``at``: seconds since 1970. Raises: ``CertificatePathError``, ``CertificateNotValidAtError``.
     """
+    check_valid_at(path, at=at)
+    check_links(path)
+
+
+def check_valid_at(path: Sequence[DerCertificate], *, at: int) -> None:
+    """Rule 3. Raises: ``CertificateNotValidAtError``."""
+    for link in path:
+        if not link.not_before <= at <= link.not_after:
+            raise CertificateNotValidAtError(clause="RFC 5280 §6.1.3 (a)(2)")
+
+
+def check_links(path: Sequence[DerCertificate]) -> None:
+    """Rules 2 and 4–6: what is so at any time. Raises: ``CertificatePathError``."""
     for place, link in enumerate(path):
-        _check_valid_at(link, at)
         _check_extensions(link, _PROCESSED if place else _PROCESSED_IN_SEAL)
     for below, (signed, issuer) in enumerate(itertools.pairwise(path)):
         if not signed.is_signed_by(issuer):
@@ -64,11 +76,6 @@ def check_path(path: Sequence[DerCertificate], *, at: int) -> None:
 def find_anchor(last: DerCertificate, anchors: Sequence[x509.Certificate]) -> DerCertificate | None:
     """The anchor that signed ``last``, or None: several anchors may bear one name (a CA that changed its key)."""
     return next((anchor for anchor in map(read_certificate, anchors) if last.is_signed_by(anchor)), None)
-
-
-def _check_valid_at(link: DerCertificate, at: int) -> None:
-    if not link.not_before <= at <= link.not_after:
-        raise CertificateNotValidAtError(clause="RFC 5280 §6.1.3 (a)(2)")
 
 
 def _check_extensions(link: DerCertificate, processed: tuple[type[x509.ExtensionType], ...]) -> None:

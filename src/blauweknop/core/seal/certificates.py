@@ -12,6 +12,7 @@ The time is when the seal was set (``iat``): a certificate that has expired sinc
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from blauweknop.core.seal.certificate_errors import (
@@ -19,13 +20,21 @@ from blauweknop.core.seal.certificate_errors import (
     CertificatePathError,
     SealUnknownError,
 )
-from blauweknop.core.seal.certificate_path import check_path, check_path_shape, find_anchor
+from blauweknop.core.seal.certificate_path import (
+    check_links,
+    check_path,
+    check_path_shape,
+    check_valid_at,
+    find_anchor,
+)
 from blauweknop.core.seal.der_certificate import DerCertificate, parse_der_certificate, read_certificate
 from blauweknop.core.seal.seal_profile import SealSubject, check_seal_profile, check_seals_for
 from blauweknop.core.seal.trust import SealCertificate, Standing, Trust, thumbprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cryptography import x509
 
 
 def resolve_seal_certificate(x5c: Sequence[bytes], iss: str, trust: Trust, *, at: int) -> SealCertificate:
@@ -35,15 +44,30 @@ def resolve_seal_certificate(x5c: Sequence[bytes], iss: str, trust: Trust, *, at
     ``at``: when the seal was set, seconds since 1970.
     Raises: ``CertificateError`` and its subclasses for each rule broken.
     """
+    path, subject, anchored = _read_path(tuple(x5c[:_LONGEST]), trust.anchors)
+    check_seals_for(subject, iss)
+    check_valid_at(path, at=at)
+    return _with_standing(path[0], subject, trust, anchored=anchored)
+
+
+@functools.lru_cache(maxsize=256)
+def _read_path(
+    x5c: tuple[bytes, ...], anchors: tuple[x509.Certificate, ...]
+) -> tuple[tuple[DerCertificate, ...], SealSubject, bool]:
+    """All of ``resolve_seal_certificate`` that hangs on neither time, ``iss`` nor known seals, remembered.
+
+    Gives the path, with its anchor where there is one, the subject, and whether there is an anchor. One source seals
+    many sets by one certificate: its path is worked out once for each set of anchors, by the bytes of them all.
+    """
     if not x5c:
         raise CertificatePathError("x5c is empty", clause="RFC 7515 §4.1.6")
-    path = [parse_der_certificate(der) for der in x5c[:_LONGEST]]
+    path = tuple(map(parse_der_certificate, x5c))
     subject = check_seal_profile(path[0])
-    check_seals_for(subject, iss)
-    check_path_shape(path, trust.anchors)
-    anchor = find_anchor(path[-1], trust.anchors)
-    check_path([*path, anchor] if anchor else path, at=at)
-    return _with_standing(path[0], subject, trust, anchored=anchor is not None)
+    check_path_shape(path, anchors)
+    anchor = find_anchor(path[-1], anchors)
+    whole = path if anchor is None else (*path, anchor)
+    check_links(whole)
+    return whole, subject, anchor is not None
 
 
 def resolve_by_thumbprint(kid: bytes, iss: str, trust: Trust, *, at: int) -> SealCertificate:

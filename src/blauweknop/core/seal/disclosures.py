@@ -33,11 +33,11 @@ from blauweknop.core.wire.base64url import b64url_decode
 from blauweknop.core.wire.strict_json import parse_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 MAX_DEPTH: Final = 16
-# draft-ietf-oauth-sd-jwt-vc, claims that must not be selectively disclosed; RFC 9901 §9.7.
-NEVER_HIDDEN: Final = frozenset(["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"])
+# draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3; RFC 9901 §9.7.
+NEVER_HIDDEN: Final = frozenset(["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"])
 _MEMBER_PARTS: Final = 3
 _ELEMENT_PARTS: Final = 2
 _TO_URL = bytes.maketrans(b"+/", b"-_")
@@ -69,9 +69,16 @@ def check_hash_algorithm(payload: dict[str, Any]) -> None:
         raise HashAlgorithmError(clause="RFC 9901 §7.1(2.d)")
 
 
-def reveal(payload: dict[str, Any], disclosures: Sequence[bytes], contents: Sequence[Any]) -> Revealed:
+def reveal(
+    payload: dict[str, Any],
+    disclosures: Sequence[bytes],
+    contents: Sequence[Any],
+    *,
+    flat: Container[int] = (),
+) -> Revealed:
     """``payload`` with ``disclosures`` put in; ``contents`` are the decoded disclosures, in the same order.
 
+    ``flat``: places of disclosures known to hold no digest, nor ``_sd`` or ``...`` as a name; they are not searched.
     Raises: ``DocumentError`` with the step of RFC 9901 §7.1 that refuses.
     """
     check_hash_algorithm(payload)
@@ -80,7 +87,7 @@ def reveal(payload: dict[str, Any], disclosures: Sequence[bytes], contents: Sequ
     if len(places) != len(disclosures):
         raise DisclosureRepeatedError(clause="RFC 9901 §7.1(5)")
     # 3.b, 3.c, 4
-    reader = _Reader(places, contents)
+    reader = _Reader(places, contents, flat)
     claims = reader.members(payload, 0)
     # 5. no disclosure without a place
     if places:
@@ -92,9 +99,10 @@ def reveal(payload: dict[str, Any], disclosures: Sequence[bytes], contents: Sequ
 class _Reader:
     """Walks a payload once; takes the place of each disclosure out of ``left`` as its digest comes by."""
 
-    def __init__(self, left: dict[str, int], contents: Sequence[Any]) -> None:
+    def __init__(self, left: dict[str, int], contents: Sequence[Any], flat: Container[int]) -> None:
         self.left = left
         self.contents = contents
+        self.flat = flat
         self.seen: set[str] = set()
         self.hidden = 0
 
@@ -122,16 +130,15 @@ class _Reader:
     def _disclosed_members(self, digests: Any, result: dict[str, Any], depth: int) -> None:
         if type(digests) is not list:
             raise DigestMalformedError("_sd is an array of digests", clause="RFC 9901 §7.1(3.b.i)")
-        taken = [place for place in map(self._take, digests) if place is not None]
-        taken.sort()  # as the issuer listed them; the order of digests says nothing
-        for place in taken:
+        # As the issuer listed them; the order of digests says nothing.
+        for place in sorted(self._take(digests)):
             content = self._content(place)
             name = _member_name(content)
             if name in result:
                 raise ClaimCollisionError(clause="RFC 9901 §7.1(3.c.ii.C)")
             if not depth and name in NEVER_HIDDEN:
-                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc, registered JWT claims")
-            result[name] = self.value(content[2], depth + 1)
+                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3")
+            result[name] = content[2] if place in self.flat else self.value(content[2], depth + 1)
 
     def elements(self, source: list[Any], depth: int) -> list[Any]:
         """An array: steps 3.c.iii and 3.d."""
@@ -144,22 +151,22 @@ class _Reader:
                 continue
             if len(element) != 1:
                 raise ReservedNameError("... beside other members", clause="RFC 9901 §7.1(3.b.ii)")
-            place = self._take(element["..."])
-            if place is not None:
-                result.append(self.value(_element_value(self._content(place)), depth + 1))
+            for place in self._take([element["..."]]):
+                result.append(self.value(_element_value(self._content(place)), depth + 1))  # noqa: PERF401
         return result
 
-    def _take(self, digest: Any) -> int | None:
-        """The place of the disclosure for ``digest``; None where it was not disclosed (3.c.i)."""
-        if type(digest) is not str:
+    def _take(self, digests: list[Any]) -> list[int]:
+        """The places of the disclosures of ``digests``, without those that were not disclosed (3.c.i)."""
+        if any(type(digest) is not str for digest in digests):
             raise DigestMalformedError("a digest is a text", clause="RFC 9901 §7.1(3.b)")
-        if digest in self.seen:
+        before = len(self.seen)
+        self.seen.update(digests)
+        if len(self.seen) != before + len(digests):
             raise DigestRepeatedError(clause="RFC 9901 §7.1(4)")
-        self.seen.add(digest)
-        place = self.left.pop(digest, None)
-        if place is None:
-            self.hidden += 1
-        return place
+        left = self.left
+        places = [left.pop(digest) for digest in digests if digest in left]
+        self.hidden += len(digests) - len(places)
+        return places
 
     def _content(self, place: int) -> list[Any]:
         content = self.contents[place]

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from blauweknop.errors import Actor, BlauweKnopError, DocumentError, MalformedError, SignatureInvalidError
+
+PROFILE: Final = "docs/profile/sd-jwt-vc.md"  # the clause of what is our own rule
 
 
 class SpellingError(MalformedError):

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from blauweknop.core.seal.content import SD_ALG, TYP, VISIBLE, SetContent
-from blauweknop.core.seal.errors import ContentError
+from blauweknop.core.seal.errors import PROFILE, ContentError
 from blauweknop.core.seal.sealed import SealedSet
 from blauweknop.core.seal.signature import low_s
 from blauweknop.core.wire.base64url import b64url_encode
@@ -51,7 +51,7 @@ def issue_set(content: SetContent, *, signer: Signer, random: Callable[[int], by
     """
     single = content.definition.shape == "enkel"
     if single and len(content.rows) > 1:
-        raise ContentError("a set of one record has at most one row", clause="system.md 5")
+        raise ContentError("a set of one record has at most one row", clause=PROFILE)
     # 1. one draw for all salts
     count = sum(map(_count, content.rows)) + len(content.missing) + (0 if single else len(content.rows))
     sealer = _Sealer(_salts(random(SALT_BYTES * count), count) if count else iter(()))
@@ -81,7 +81,7 @@ def issue_set(content: SetContent, *, signer: Signer, random: Callable[[int], by
 def protected_header(alg: str, kid: str, certificates: tuple[bytes, ...]) -> bytes:
     """The header of everything one key seals, base64url; certificates in standard base64 (RFC 7515 §4.1.6)."""
     if not certificates:
-        raise ContentError("a seal needs the certificate of its key", clause="system.md 4")
+        raise ContentError("a seal needs the certificate of its key", clause=PROFILE)
     x5c = [b2a_base64(der, newline=False).decode("ascii") for der in certificates]
     return b64url_encode(encode({"alg": alg, "typ": TYP, "kid": kid, "x5c": x5c})).encode("ascii")
 

@@ -13,7 +13,8 @@
 - ``meer``: how many of those were left out; what never goes on paper is not counted;
 - ``vingerafdruk`` ties the page to one sealing: the digital file of it has the same.
 
-The certificate does not travel along: only a seal that is known (``Trust.known``) can be checked.
+Rules by number: docs/profile/paper-code.md. The certificate does not travel along: only a seal that is known
+(``Trust.known``) can be checked.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 PREFIX = "BK1:"
 MAX_CHARACTERS = 1195
 _MAX_BYTES = (MAX_CHARACTERS - len(PREFIX)) * 2 // 3
+_TEXT, _SEAL, _CONTENT = "paper-code.md §1", "paper-code.md §2", "paper-code.md §3"  # docs/profile/
 _HASH_BYTES = 32
 _MAX_IAT = 2**40
 _VCT = re.compile(r"\S+/v1/gegevenssets/([a-z][a-z0-9-]*/[1-9][0-9]*)", re.ASCII)
@@ -123,12 +125,12 @@ def encode_paper_code(content: PaperContent, *, signer: Signer) -> str:
 def parse_paper_code(text: str) -> UnverifiedPaperCode:
     """Takes ``text`` apart without believing it. Raises: ``MalformedError`` for another spelling than the one."""
     if not text.startswith(PREFIX):
-        raise MalformedError(f"a paper code begins with {PREFIX}")
+        raise MalformedError(f"a paper code begins with {PREFIX}", clause=_TEXT)
     if len(text) > MAX_CHARACTERS:
-        raise MalformedError(f"a paper code has at most {MAX_CHARACTERS} characters")
+        raise MalformedError(f"a paper code has at most {MAX_CHARACTERS} characters", clause=_TEXT)
     sign1 = parse_sign1(base45_decode(text[len(PREFIX) :]), max_bytes=_MAX_BYTES)
     if len(sign1.unverified_kid) != _HASH_BYTES:
-        raise MalformedError("kid is not a SHA-256")
+        raise MalformedError("kid is not a SHA-256", clause=_SEAL)
     for members in _parse_payload(sign1.dangerous_payload)["elementen"].values():
         decode_value(members)
     return UnverifiedPaperCode(sign1)
@@ -187,22 +189,27 @@ def _parts_on_paper(prefix: str, elements: tuple[Element, ...], row: Row) -> Ite
 def _parse_payload(payload: bytes) -> dict[str, Any]:
     said = parse_cbor(payload, max_bytes=_MAX_BYTES)
     if not isinstance(said, dict) or set(said) != set(_TYPES):
-        raise MalformedError("a paper code does not have the members that it has")
+        raise MalformedError("a paper code does not have the members that it has", clause=_CONTENT)
     for name, kind in _TYPES.items():
         if type(said[name]) is not kind:
-            raise MalformedError(f"{name} of a paper code is of another type")
+            raise MalformedError(f"{name} of a paper code is of another type", clause=_CONTENT)
     if not 0 <= said["iat"] <= _MAX_IAT or said["meer"] < 0 or len(said["vingerafdruk"]) != _HASH_BYTES:
-        raise MalformedError("iat, meer or vingerafdruk of a paper code is out of range")
+        raise MalformedError("iat, meer or vingerafdruk of a paper code is out of range", clause=_CONTENT)
     _data_set(said["vct"])
     for path in said["elementen"]:
-        if not isinstance(path, str):
-            raise MalformedError("an element of a paper code is named by text")
-        parse_path(path)
+        _check_path(path)
     return said
+
+
+def _check_path(path: object) -> None:
+    try:
+        parse_path(path if isinstance(path, str) else "")
+    except MalformedError as error:
+        raise MalformedError("an element of a paper code is not named by a path", clause=_CONTENT) from error
 
 
 def _data_set(vct: str) -> str:
     match = _VCT.fullmatch(vct)
     if not match:
-        raise MalformedError("vct of a paper code is not that of a data set")
+        raise MalformedError("vct of a paper code is not that of a data set", clause=_CONTENT)
     return match[1]

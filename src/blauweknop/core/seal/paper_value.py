@@ -19,13 +19,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from blauweknop.core.dataset.partial_date import parse_partial_date
+from blauweknop.core.dataset.partial_date import PartialDate, parse_partial_date
 from blauweknop.core.dataset.value import Period, Value
 from blauweknop.errors import MalformedError
 
 # Append only: a number that was printed once keeps its meaning.
 WORDS: Final = ("eurocent", "definitief", "voorlopig", "in-behandeling", "datum-onleesbaar", "deels-onbekend")
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
+_VALUE, _WORD, _DATE = "paper-code.md §4", "paper-code.md §5", "paper-code.md §6"  # docs/profile/
 _MEMBERS = 7
 _PERIOD = 2
 
@@ -49,11 +50,11 @@ def encode_value(value: Value) -> list[Any]:
 def decode_value(members: object) -> Value:
     """The value that ``members`` stands for. Raises: ``MalformedError`` for another spelling."""
     if not isinstance(members, list) or not 1 <= len(members) <= _MEMBERS:
-        raise MalformedError("a value on paper is an array of one to seven")
+        raise MalformedError("a value on paper is an array of one to seven", clause=_VALUE)
     if isinstance(members[0], list | dict | bytes):
-        raise MalformedError("a value on paper is text, a number, a boolean or null")
+        raise MalformedError("a value on paper is text, a number, a boolean or null", clause=_VALUE)
     if len(members) > 1 and members[-1] is None:
-        raise MalformedError("a null at the end of a value on paper is left out")
+        raise MalformedError("a null at the end of a value on paper is left out", clause=_VALUE)
     waarde, unit, as_of, period, status, investigated, remark = members + [None] * (_MEMBERS - len(members))
     return Value(
         waarde=waarde,
@@ -77,7 +78,7 @@ def _decode_word(code: object) -> str:
         return WORDS[code]
     if isinstance(code, str) and code and code not in WORDS:
         return code
-    raise MalformedError("not a word of the paper code")
+    raise MalformedError("not a word of the paper code", clause=_WORD)
 
 
 def _encode_date(text: str) -> int | str | None:
@@ -91,16 +92,23 @@ def _decode_date(code: object) -> str:
     if code is None:
         return ""
     if isinstance(code, str):
-        date = parse_partial_date(code)
+        date = _partial_date(code)
         if date.day:
-            raise MalformedError("a whole date on paper is a number of days")
+            raise MalformedError("a whole date on paper is a number of days", clause=_DATE)
         return str(date)
     if type(code) is not int or not 1 <= code + _EPOCH <= dt.date.max.toordinal():
-        raise MalformedError("not a date of the paper code")
+        raise MalformedError("not a date of the paper code", clause=_DATE)
     return dt.date.fromordinal(code + _EPOCH).isoformat()
+
+
+def _partial_date(text: str) -> PartialDate:
+    try:
+        return parse_partial_date(text)
+    except MalformedError as error:
+        raise MalformedError("not a date of the paper code", clause=_DATE) from error
 
 
 def _decode_period(code: object) -> Period:
     if not isinstance(code, list) or len(code) != _PERIOD or None in code:
-        raise MalformedError("a period on paper is two dates")
+        raise MalformedError("a period on paper is two dates", clause=_DATE)
     return Period(van=_decode_date(code[0]), tot=_decode_date(code[1]))

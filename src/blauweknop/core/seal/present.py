@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blauweknop.core.seal.errors import PathUnknownError
 from blauweknop.core.seal.key_binding import make_key_binding
 from blauweknop.core.seal.sealed import SealedSet
 
@@ -30,15 +29,7 @@ def minimise_set(unverified: UnverifiedSet, keep: Sequence[str]) -> SealedSet:
     Raises: ``PathUnknownError`` when the set has nothing of that name; ``MalformedError`` when one is no path;
     ``DocumentError`` when the set itself is malformed.
     """
-    tree = unverified.tree
-    wanted: set[int] = set()
-    for path in keep:
-        found = tree.find(path)
-        if found is None:
-            raise PathUnknownError(f"no {path} in this set")
-        wanted |= found
-    disclosures = unverified.disclosures
-    return SealedSet(unverified.jwt, tuple([disclosures[place] for place in sorted(wanted)]))
+    return SealedSet(unverified.jwt, _chosen(unverified, keep))
 
 
 def present_set(
@@ -48,6 +39,12 @@ def present_set(
 
     Raises: as ``minimise_set``. Spec: RFC 9901 §4.3, §7.2.
     """
-    smaller = minimise_set(unverified, keep)
-    proof = make_key_binding(smaller.show_print, nonce=nonce, audience=audience, at=at, holder=holder)
-    return SealedSet(smaller.jwt, smaller.disclosures, proof)
+    chosen = _chosen(unverified, keep)
+    show_print = unverified.show_print_of(chosen)
+    proof = make_key_binding(show_print, nonce=nonce, audience=audience, at=at, holder=holder)
+    return SealedSet(unverified.jwt, chosen, proof)
+
+
+def _chosen(unverified: UnverifiedSet, keep: Sequence[str]) -> tuple[bytes, ...]:
+    disclosures = unverified.disclosures
+    return tuple([disclosures[place] for place in unverified.tree.select(keep)])

@@ -12,16 +12,17 @@ Two forms, each with one spelling, ASCII, no line end:
 
 from __future__ import annotations
 
-import re
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from blauweknop.core.seal.errors import SpellingError
+from blauweknop.core.seal.errors import PROFILE, SpellingError
 from blauweknop.core.seal.fingerprint import fingerprint
 from blauweknop.core.seal.key_binding import NO_HOLDER_PROOF, Expectation
-from blauweknop.core.seal.spelling import decode_canonical
+from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
 from blauweknop.core.seal.tree import SetTree
+from blauweknop.core.wire.base64url import ALPHABET, b64url_encode
 from blauweknop.core.wire.strict_json import encode, parse_object
 from blauweknop.errors import MalformedError
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from blauweknop.core.seal.verify import VerifiedSet
 
 MAX_BYTES: Final = 1_000_000
-_JWS = rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"
-_COMPACT = re.compile(rb"%b(?:~[A-Za-z0-9_-]+)*~(?:%b)?" % (_JWS, _JWS))
+_CHARACTERS: Final = ALPHABET + b".~"
+_JWS_PARTS: Final = 3
 _MEMBERS: Final = ["payload", "protected", "signature", "header"]
 
 
@@ -80,13 +81,23 @@ class UnverifiedSet(SealedSet):
 
         return verify_set(self, trust, at=at, expect=expect)
 
+    def show_print_of(self, disclosures: tuple[bytes, ...]) -> str:
+        """The *toonafdruk* of this set when only ``disclosures`` of it are shown."""
+        hashed = self._hashed_jwt.copy()
+        hashed.update(b"~".join((*disclosures, b"")))
+        return b64url_encode(hashed.digest())
+
+    @cached_property
+    def _hashed_jwt(self) -> hashlib._Hash:
+        return hashlib.sha256(self.jwt + b"~")
+
     @cached_property
     def tree(self) -> SetTree:
         """Which disclosures each path names; to choose from, not to read. Raises: ``DocumentError``."""
         payload = decode_canonical(self.jwt.split(b".")[1])
         if not isinstance(payload, dict):
             raise MalformedError("the payload is an object", clause="RFC 7519 §7.2")
-        return SetTree(payload, self.disclosures, [decode_canonical(each) for each in self.disclosures])
+        return SetTree(payload, self.disclosures, decode_disclosures(self.disclosures).contents)
 
 
 def parse_sealed_set(data: bytes) -> UnverifiedSet:
@@ -98,10 +109,19 @@ def parse_sealed_set(data: bytes) -> UnverifiedSet:
     if len(data) > MAX_BYTES:
         raise MalformedError(f"more than {MAX_BYTES} bytes")
     compact = _compact_of(data) if data[:1] == b"{" else data
-    if not _COMPACT.fullmatch(compact):
+    jwt, *disclosures = compact.split(b"~")
+    kb_jwt = disclosures.pop() if disclosures else jwt
+    dots = compact.count(b".") == jwt.count(b".") + kb_jwt.count(b".")  # and none in a disclosure
+    if compact.translate(None, _CHARACTERS) or not dots or not _is_jws(jwt) or not all(disclosures):
         raise MalformedError("not an SD-JWT of JWT, disclosures and closing ~", clause="RFC 9901 §4")
-    jwt, *disclosures, kb_jwt = compact.split(b"~")
+    if kb_jwt and (not _is_jws(kb_jwt) or jwt is kb_jwt):
+        raise MalformedError("neither a closing ~ nor a key binding JWT after it", clause="RFC 9901 §4")
     return UnverifiedSet(jwt, tuple(disclosures), kb_jwt)
+
+
+def _is_jws(text: bytes) -> bool:
+    parts = text.split(b".")
+    return len(parts) == _JWS_PARTS and all(parts)
 
 
 def _compact_of(data: bytes) -> bytes:
@@ -120,5 +140,5 @@ def _compact_of(data: bytes) -> bytes:
     if any("." in text for text in (*jws, *disclosures)) or header.get("kb_jwt") == "":
         raise MalformedError("the members are base64url texts", clause="RFC 9901 §8.1")
     if encode(members) != data:
-        raise SpellingError("the JSON form is compact JSON", clause="system.md 4")
+        raise SpellingError("the JSON form is compact JSON", clause=PROFILE)
     return "~".join((".".join(jws), *disclosures, header.get("kb_jwt", ""))).encode("ascii")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from blauweknop.core.dataset.definition import MISSING, ROWS
 from blauweknop.core.dataset.path import parse_path
 from blauweknop.core.seal.disclosures import digests_of
-from blauweknop.core.seal.errors import DisclosureMalformedError, ProfileError
+from blauweknop.core.seal.errors import PROFILE, DisclosureMalformedError, PathUnknownError, ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,24 +41,44 @@ class SetTree:
             self._items(payload[ROWS], ROWS, (), frozenset())
         self._gather_missing(payload.get(MISSING, []))
 
-    def find(self, path: str) -> set[int] | None:
+    def select(self, keep: Sequence[str]) -> list[int]:
+        """The places of the disclosures that the paths ``keep`` name together, in the order of the set.
+
+        Raises: ``PathUnknownError`` when the set has nothing of that name, ``MalformedError`` when one is no path.
+        """
+        if not self._missing:
+            try:
+                return sorted(set().union(*map(self._entries.__getitem__, keep)))
+            except KeyError:
+                pass  # the path that is unknown, or no path, is named below
+        wanted: set[int] = set()
+        for path in keep:
+            found = self._find(path)
+            if found is None:
+                raise PathUnknownError(f"no {path} in this set", clause=PROFILE)
+            wanted |= found
+        return sorted(wanted)
+
+    def _find(self, path: str) -> set[int] | None:
         """The places of the disclosures that ``path`` names, or None where the set has nothing of that name.
 
         Raises: ``MalformedError`` when it is no path.
         """
+        steps = parse_path(path)
+        names = _names(steps)
+        about = {place for place, element in self._missing if _related(element, names)}
         found = self._entries.get(path)
-        steps = _names(parse_path(path)) if found is None or self._missing else ()
-        about = {place for place, names in self._missing if _related(names, steps)}
-        if found is None:
-            return about or None
-        return found | about
+        if found is not None:
+            return found | about
+        counted = any(step.index is not None for step in steps)  # an item that is not there is missing for no reason
+        return about if about and names and not counted else None
 
     def _gather_missing(self, items: Any) -> None:
         for place in self._disclosed([each.get("...") for each in _objects(items)]):
             content = self._content(place, _ELEMENT_PARTS)
             element = content[1].get("element") if isinstance(content[1], dict) else None
             if not isinstance(element, str):
-                raise ProfileError("ontbreekt is not of its form", clause="system.md 3.4")
+                raise ProfileError("ontbreekt is not of its form", clause=PROFILE)
             self._missing.append((place, _names(parse_path(element))))
 
     def _members(self, holder: Any, steps: _Steps, above: frozenset[int]) -> set[int]:
@@ -68,7 +88,7 @@ class SetTree:
         for place in self._disclosed(digests):
             _, name, envelope = self._content(place, _MEMBER_PARTS)
             if not isinstance(name, str) or not isinstance(envelope, dict):
-                raise DisclosureMalformedError("not salt, name and envelope", clause="system.md 4")
+                raise DisclosureMalformedError("not salt, name and envelope", clause=PROFILE)
             here, mine = (*steps, (name, None)), above | {place}
             inner = envelope.get("waarde")
             below = self._items(inner, name, steps, mine) if isinstance(inner, list) else set()
@@ -89,7 +109,8 @@ class SetTree:
         return within
 
     def _disclosed(self, digests: Any) -> list[int]:
-        return [self._places[digest] for digest in digests if digest in self._places]
+        digests = digests if isinstance(digests, list) else []
+        return [self._places[digest] for digest in digests if isinstance(digest, str) and digest in self._places]
 
     def _content(self, place: int, parts: int) -> list[Any]:
         content = self._contents[place]

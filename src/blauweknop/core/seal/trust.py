@@ -12,6 +12,7 @@ Every seal certificate ends in one ``Standing``: known is ``in_stelsel``, a path
 from __future__ import annotations
 
 import enum
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -67,9 +68,7 @@ class SealCertificate:
     @property
     def public_key(self) -> ec.EllipticCurvePublicKey:
         """The key that must have signed; on P-256, as the profile demands."""
-        key = self.certificate.public_key()
-        assert isinstance(key, ec.EllipticCurvePublicKey)
-        return key
+        return _key(self.certificate)
 
     @property
     def thumbprint(self) -> bytes:
@@ -77,6 +76,14 @@ class SealCertificate:
         return thumbprint(self.certificate)
 
 
+@functools.lru_cache(maxsize=256)
+def _key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey:
+    key = certificate.public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    return key
+
+
+@functools.lru_cache(maxsize=256)
 def thumbprint(certificate: x509.Certificate) -> bytes:
     """SHA-256 over the DER of ``certificate``, 32 bytes."""
     return certificate.fingerprint(hashes.SHA256())

@@ -14,7 +14,7 @@ from binascii import b2a_base64
 from typing import TYPE_CHECKING, Any, Final
 
 from blauweknop.core.dataset.definition import MISSING, ROWS
-from blauweknop.core.seal.errors import ContentError
+from blauweknop.core.seal.errors import PROFILE, ContentError
 from blauweknop.core.wire.strict_json import encode
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def integrity(document: bytes) -> str:
 def _claims(element: Element, above: _Path, concepts: Mapping[str, Concept]) -> Iterator[dict[str, Any]]:
     concept = concepts.get(element.concept)
     if concept is None:
-        raise ContentError(f"{element.id} names a concept that is not in the dictionary", clause="system.md 5")
+        raise ContentError(f"{element.id} names a concept that is not in the dictionary", clause=PROFILE)
     path = [*above, element.id]
     claim: dict[str, Any] = {
         "path": path,

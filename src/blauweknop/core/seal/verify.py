@@ -14,30 +14,26 @@ The order, as in ``verify_set``; nothing of the content is looked at before the 
 
 from __future__ import annotations
 
-import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from blauweknop.core.dataset.definition import RESERVED_IDS
-from blauweknop.core.dataset.missing import MissingElement
-from blauweknop.core.dataset.value import Row, Value
+from blauweknop.core.dataset.missing import MissingElement  # noqa: TC001 - msgspec reads it at run time
+from blauweknop.core.dataset.value import Row  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.seal.certificates import resolve_seal_certificate
-from blauweknop.core.seal.content import MEMBERS, TYP, VISIBLE, StatusRef
+from blauweknop.core.seal.content import TYP, VISIBLE, StatusRef
 from blauweknop.core.seal.disclosures import reveal
 from blauweknop.core.seal.errors import (
+    PROFILE,
     AlgorithmRefusedError,
-    ClaimHiddenError,
-    ExpiredError,
     HeaderRefusedError,
     NotYetValidError,
     OtherEnvironmentError,
     ProfileError,
     SpellingError,
     TypeRefusedError,
-    VctError,
 )
 from blauweknop.core.seal.key_binding import (
     SKEW,
@@ -47,21 +43,26 @@ from blauweknop.core.seal.key_binding import (
     holder_key,
     verify_key_binding,
 )
+from blauweknop.core.seal.members import (
+    Claims,
+    check_members,
+    check_own_disclosures,
+    check_times,
+    check_vct,
+    read_missing,
+    read_rows,
+)
 from blauweknop.core.seal.signature import is_low_s
-from blauweknop.core.seal.spelling import decode_canonical
+from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
 from blauweknop.core.seal.trust import Standing  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.wire.base64url import b64url_decode, b64url_encode
 from blauweknop.core.wire.keys import verify_es256
-from blauweknop.core.wire.strict_json import encode
 
 if TYPE_CHECKING:
     from blauweknop.core.seal.sealed import UnverifiedSet
     from blauweknop.core.seal.trust import SealCertificate, Trust
 
-_MEMBER_PARTS: Final = 3
 _HEADER: Final = ["alg", "typ", "kid", "x5c"]
-_VCT: Final = re.compile(r"https?://[^\s?#]+/v1/gegevenssets/([a-z][a-z0-9_-]*/[1-9][0-9]*)", re.ASCII)
-_ELEMENT: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 class VerifiedSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,41 +93,6 @@ class VerifiedSet(msgspec.Struct, frozen=True, kw_only=True):
     holder_jwk: dict[str, str] | None
 
 
-class _StatusClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    idx: Annotated[int, msgspec.Meta(ge=0)]
-    uri: str
-
-
-class _Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    status_list: _StatusClaim
-
-
-class _Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    jwk: dict[str, str]
-
-
-class _Claims(msgspec.Struct, frozen=True, kw_only=True):
-    """The visible members, by form; which ones and in which order is ``_check_members``."""
-
-    iss: str
-    vct: str
-    integrity: Annotated[str, msgspec.Meta(pattern="^sha256-[A-Za-z0-9+/]{43}=$")] = msgspec.field(name="vct#integrity")
-    iat: Annotated[int, msgspec.Meta(ge=0)]
-    nbf: int | None = None
-    exp: int | None = None
-    omgeving: str
-    ontvanger: str = ""
-    dienst: str = ""
-    levering: str = ""
-    bewaren_tot: str = ""
-    status: _Status | None = None
-    cnf: _Confirmation | None = None
-    sd: list[str] | None = msgspec.field(name="_sd", default=None)
-    rijen: list[dict[str, Any]] | None = None
-    ontbreekt: list[dict[str, Any]] | None = None
-    sd_alg: str = msgspec.field(name="_sd_alg")
-
-
 def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expectation) -> VerifiedSet:
     """See ``UnverifiedSet.verify``."""
     # 2. header, payload, certificate, signature
@@ -140,15 +106,15 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
     seal = resolve_seal_certificate(x5c, iss, trust, at=issued_at)
     _check_signature(seal, kid, signing_input, signature)
     # 3. to 5. disclosures
-    contents = [decode_canonical(each) for each in unverified.disclosures]
-    revealed = reveal(payload, unverified.disclosures, contents)
+    decoded = decode_disclosures(unverified.disclosures)
+    revealed = reveal(payload, unverified.disclosures, decoded.contents, flat=decoded.flat)
     # 6. members
-    claims = _check_members(payload)
-    _check_own_disclosures(payload, contents)
-    data_set = _check_vct(claims.vct)
+    claims = check_members(payload)
+    check_own_disclosures(payload, decoded.contents)
+    data_set = check_vct(claims.vct)
     if claims.omgeving != trust.environment:
-        raise OtherEnvironmentError(clause="system.md 4")
-    _check_times(claims, at)
+        raise OtherEnvironmentError(clause=PROFILE)
+    check_times(claims, at)
     # 7. key binding
     _check_holder(unverified, claims, expect, at)
     # 8. values
@@ -164,8 +130,8 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
         environment=claims.omgeving,
         delivery=claims.levering,
         visible={name: getattr(claims, name) for name in VISIBLE if name != "levering" and getattr(claims, name)},
-        rows=_rows(payload, revealed.claims),
-        missing=_missing(revealed.claims),
+        rows=read_rows(payload, revealed.claims),
+        missing=read_missing(revealed.claims),
         hidden=revealed.hidden,
         fingerprint=unverified.fingerprint,
         show_print=unverified.show_print,
@@ -180,7 +146,7 @@ def _claimed(payload: Any) -> tuple[str, int]:
         raise ProfileError("the payload is an object", clause="RFC 7519 §7.2")
     iss, issued_at = payload.get("iss"), payload.get("iat")
     if type(iss) is not str or type(issued_at) is not int:
-        raise ProfileError("iss or iat is missing", clause="system.md 4")
+        raise ProfileError("iss or iat is missing", clause=PROFILE)
     return iss, issued_at
 
 
@@ -218,57 +184,10 @@ def _check_signature(seal: SealCertificate, kid: str, signing_input: bytes, sign
     raw = b64url_decode(signature)
     verify_es256(seal.public_key, raw, signing_input)
     if not is_low_s(raw):
-        raise SpellingError("s of the signature is in the upper half", clause="system.md 4")
+        raise SpellingError("s of the signature is in the upper half", clause=PROFILE)
 
 
-def _check_members(payload: dict[str, Any]) -> _Claims:
-    """The visible members: those of a sealed set, in their order, each of its form."""
-    if list(payload) != [name for name in MEMBERS if name in payload]:
-        raise ProfileError("other members than a sealed set has, or in another order", clause="system.md 4")
-    if "_sd" in payload and "rijen" in payload:
-        raise ProfileError("either one record or rows", clause="system.md 4")
-    try:
-        return msgspec.convert(payload, _Claims)
-    except msgspec.ValidationError as error:
-        raise ProfileError("a member is missing or of another form", clause="system.md 4") from error
-
-
-def _check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
-    """Every element, row, item and missing element is a disclosure of its own: nothing is left in the clear."""
-    for content in contents:
-        value = content[-1]
-        if len(content) == _MEMBER_PARTS:
-            inner = value.get("waarde") if type(value) is dict else None
-            hidden = _only_places(inner) if type(inner) is list else type(inner) is not dict or list(inner) == ["_sd"]
-        else:
-            hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
-        if not hidden:
-            raise ProfileError("a part is not a disclosure of its own", clause="system.md 4")
-    if not _only_places(payload.get("rijen", [])) or not _only_places(payload.get("ontbreekt", [])):
-        raise ProfileError("a row is not a disclosure of its own", clause="system.md 4")
-
-
-def _only_places(items: list[Any]) -> bool:
-    return all(type(item) is dict and "..." in item for item in items)
-
-
-def _check_vct(vct: str) -> str:
-    """The data set (``id/version``) that ``vct`` names."""
-    match = _VCT.fullmatch(vct)
-    if match is None:
-        raise VctError(clause="system.md 5")
-    return match[1]
-
-
-def _check_times(claims: _Claims, at: int) -> None:
-    """Step 6; ``iat`` was looked at before the certificate."""
-    if claims.nbf is not None and claims.nbf > at + SKEW:
-        raise NotYetValidError("nbf", clause="RFC 9901 §7.1(6)")
-    if claims.exp is not None and claims.exp <= at - SKEW:
-        raise ExpiredError(clause="RFC 9901 §7.1(6)")
-
-
-def _check_holder(unverified: UnverifiedSet, claims: _Claims, expect: Expectation, at: int) -> None:
+def _check_holder(unverified: UnverifiedSet, claims: Claims, expect: Expectation, at: int) -> None:
     check_expectation(expect, bound=claims.cnf is not None, shown=bool(unverified.kb_jwt))
     if claims.cnf is None:
         return
@@ -277,38 +196,3 @@ def _check_holder(unverified: UnverifiedSet, claims: _Claims, expect: Expectatio
         verify_key_binding(proof, jwk, expect, show_print=unverified.show_print, at=at)
     else:
         holder_key(claims.cnf.jwk)
-
-
-def _rows(payload: dict[str, Any], revealed: dict[str, Any]) -> tuple[Row, ...]:
-    if "rijen" in payload:
-        return tuple(map(_row, revealed["rijen"]))
-    if "_sd" not in payload:
-        return ()
-    elements = {name: value for name, value in revealed.items() if name not in payload}
-    if not RESERVED_IDS.isdisjoint(elements):
-        raise ClaimHiddenError("a name that is kept for the seal", clause="system.md 5")
-    return (_row(elements),)
-
-
-def _row(members: Any) -> Row:
-    """One row: each member an element, each value spelt as an envelope."""
-    try:
-        row = msgspec.convert(members, dict[str, Value])
-    except msgspec.ValidationError as error:
-        raise ProfileError("a value is not of the form of an envelope", clause="system.md 4") from error
-    if not all(map(_ELEMENT.fullmatch, row)):
-        raise ProfileError("not the name of an element", clause="system.md 5")
-    if encode(row) != encode(members):
-        raise SpellingError("an envelope has members that it does not have, or in another order", clause="system.md 4")
-    return row
-
-
-def _missing(revealed: dict[str, Any]) -> tuple[MissingElement, ...]:
-    items = revealed.get("ontbreekt", [])
-    try:
-        missing = msgspec.convert(items, tuple[MissingElement, ...])
-    except msgspec.ValidationError as error:
-        raise ProfileError("ontbreekt is not of its form", clause="system.md 3.4") from error
-    if encode(missing) != encode(items):
-        raise SpellingError("ontbreekt has other members, or in another order", clause="system.md 3.4")
-    return missing

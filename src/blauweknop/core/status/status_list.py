@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A status list in memory: 2 bits an entry, as a byte array (draft-ietf-oauth-status-list-17 §4.1, §7.1).
+"""A status list in memory: 2 bits an entry, as a byte array (draft-ietf-oauth-status-list-21 §4.1, §7.1).
 
 - entry ``i`` stands in byte ``i // 4`` at bits ``2 * (i % 4)`` and one up, lowest bits first;
 - values: 0 valid, 1 invalid for good, 2 suspended, 3 application-specific;
@@ -17,7 +17,7 @@ BITS = 2
 PER_BYTE = 8 // BITS
 MAX_BYTES = 1_048_576  # 4 194 304 entries
 _MASK = (1 << BITS) - 1
-_CLAUSE = "draft-ietf-oauth-status-list-17 §4.1"
+_CLAUSE = "draft-ietf-oauth-status-list-21 §4.1"
 
 
 class StatusIndexError(BlauweKnopError):
@@ -87,7 +87,7 @@ class StatusList:
 
     def _check(self, index: int) -> None:
         if not 0 <= index < len(self):
-            raise StatusIndexError(f"entry {index} of {len(self)}", clause="draft-ietf-oauth-status-list-17 §8.3")
+            raise StatusIndexError(f"entry {index} of {len(self)}", clause="draft-ietf-oauth-status-list-21 §8.3")
 
 
 def _shift(index: int) -> int:

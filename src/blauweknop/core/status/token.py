@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Status List Tokens in JWT format (draft-ietf-oauth-status-list-17 §5.1, §8.3).
+"""Status List Tokens in JWT format (draft-ietf-oauth-status-list-21 §5.1, §8.3).
 
 What ``issue_status_list`` writes, and the rules ``UnverifiedStatusList.verify`` holds a list to, in this order:
 
 1. at most ``MAX_TOKEN_BYTES``, a strict compact JWS, ``typ`` ``statuslist+jwt``, signed by the key given (§5.1, §8.3);
 2. ``sub`` is the ``uri`` of the token whose status is asked (§8.3);
-3. ``iat`` is not in the future (60 s of clock difference);
+3. ``iat``, and ``nbf`` where there is one, is not in the future (60 s of clock difference);
 4. ``exp`` is there, after ``iat``, and not passed (our profile: a list without an end cannot be told from an old one);
 5. ``ttl`` is there, a positive number of seconds;
 6. ``status_list`` has ``bits`` 2 (our profile) and ``lst``: strict base64url of one bounded ZLIB stream (§4.2).
@@ -34,7 +34,7 @@ TYP = "statuslist+jwt"
 MEDIA_TYPE = f"application/{TYP}"
 MAX_TOKEN_BYTES = 1_500_000
 CLOCK_SKEW = 60
-_DRAFT = "draft-ietf-oauth-status-list-17"
+_DRAFT = "draft-ietf-oauth-status-list-21"
 
 
 class StatusListNotForThisError(DocumentError):
@@ -81,7 +81,7 @@ class UnverifiedStatusList:
         """The list, once it is by ``key``, about ``uri`` and in force at ``at`` (seconds UTC).
 
         Raises: ``SignatureInvalidError``, ``StatusListNotForThisError``, ``StatusListNotNowError``,
-        ``MalformedError``. Spec: draft-ietf-oauth-status-list-17 §8.3.
+        ``MalformedError``. Spec: draft-ietf-oauth-status-list-21 §8.3.
         """
         # 1.
         claims = parse_object(self.jws.verify(key, typ=TYP).payload, max_bytes=MAX_TOKEN_BYTES)
@@ -91,6 +91,8 @@ class UnverifiedStatusList:
         # 3, 4, 5.
         times = StatusListTimes(_seconds(claims, "iat"), _seconds(claims, "exp"), _seconds(claims, "ttl"))
         _check_times(times, at)
+        if "nbf" in claims and _seconds(claims, "nbf") > at + CLOCK_SKEW:
+            raise StatusListNotNowError("nbf is in the future", clause="RFC 7519 §4.1.5")
         # 6.
         return VerifiedStatusList(uri, times, _read_list(claims.get("status_list")))
 

@@ -8,11 +8,10 @@
 from __future__ import annotations
 
 import binascii
-import re
 
 from blauweknop.errors import MalformedError
 
-_SPELLING = re.compile(rb"[A-Za-z0-9_-]*", re.ASCII)
+ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def b64url_encode(data: bytes) -> str:
@@ -30,7 +29,7 @@ def b64url_decode(text: str | bytes) -> bytes:
         raw = text.encode("ascii") if isinstance(text, str) else text
     except UnicodeEncodeError as error:
         raise MalformedError("base64url outside ASCII", clause="RFC 7515 §2") from error
-    if not _SPELLING.fullmatch(raw) or len(raw) % 4 == 1:
+    if raw.translate(None, ALPHABET) or len(raw) % 4 == 1:
         raise MalformedError("not base64url without padding", clause="RFC 7515 §2")
     data = binascii.a2b_base64(raw.translate(_FROM_URL) + b"=" * (-len(raw) % 4))
     if len(raw) % 4 and b64url_encode(data).encode("ascii") != raw:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a client sees of an error: a page for a person, a problem (RFC 9457) for a program.
 
-An error may name its own texts in ``page``; otherwise they are called by its code.
+An error may name its own texts in ``page`` and a closer code in ``shown_code``; otherwise both are its code.
 
 The page says what went wrong, whether anything was shared (no), and what to do. Neither ever holds the detail of an
 error that may be personal, nor anything the request brought along.
@@ -44,7 +44,9 @@ class Failures:
             known = load_messages(chosen_language(request)).ids
             wanted = getattr(error, "page", f"fout-{error.code}")
             texts = wanted if f"{wanted}-kop" in known else _group(status)
-            return self._pages.page(request, "fout.html", status=status, code=error.code, texts=texts)
+            return self._pages.page(
+                request, "fout.html", status=status, code=getattr(error, "shown_code", error.code), texts=texts
+            )
         detail = str(error) if error.privacy == "safe" and status < SERVER_ERROR else ""
         body = problem(error.code, error.title(), status, detail=detail)
         if isinstance(error, FormInvalidError):

@@ -31,12 +31,16 @@ _OWN = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What stands around every page: who it is of, whether the data are made up, whether cookies want https."""
+    """What stands around every page: who it is of, whether the data are made up, whether cookies want https.
+
+    ``links``: at the foot of each page, (path, id of the text).
+    """
 
     name: Text
     environment: str
     secure: bool
     home: str = "/"
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Pages:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The web application of one source: its Basis page and what it publishes. Routes stand in ``ROUTES``, all of them."""
+"""The web application of one source: its Basis page and what it publishes. All routes stand in ``routes``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from starlette.routing import Route
 
 from blauweknop.adapters.http.serving import Edge, Limits, Routed, content_security_policy, security_headers
+from blauweknop.endpoints.controleer.page import FOLDER as CHECK_FOLDER
+from blauweknop.endpoints.controleer.page import LARGEST, PATH, check_routes
 from blauweknop.endpoints.pages.failures import Failures
 from blauweknop.endpoints.pages.files import file_routes
 from blauweknop.endpoints.pages.site import Pages, Site
@@ -23,19 +25,20 @@ if TYPE_CHECKING:
     from blauweknop.services.source.page_parts import PageParts
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
-LARGEST_DOCUMENT = 5_000_000  # bytes, at /controleer
+LINKS = (("/uitleg", "voet-uitleg"), ("/inzageverzoek", "voet-inzage"), (PATH, "voet-controleer"))
 
 
 def create_app(parts: PageParts) -> Edge:
     """The application of the source that ``parts`` make."""
     https = parts.iss.startswith("https:")
-    pages = Pages(Site(name=parts.name, environment=parts.environment, secure=https), [PAGES_FOLDER])
+    site = Site(name=parts.name, environment=parts.environment, secure=https, links=LINKS)
+    pages = Pages(site, [PAGES_FOLDER, CHECK_FOLDER])
     return Edge(
         Routed(routes(parts, pages)),
         hosts=frozenset({urlsplit(parts.iss).netloc}),
         headers=security_headers(content_security_policy(parts.login.settings.origin), https=https),
         answer=Failures(pages),
-        limits=Limits(larger_bodies={"/controleer": LARGEST_DOCUMENT}),
+        limits=Limits(larger_bodies={PATH: LARGEST}),
         closing=(parts.login.close, *parts.closing),
     )
 
@@ -69,5 +72,5 @@ def routes(parts: PageParts, pages: Pages) -> list[BaseRoute]:
         Route("/.well-known/blauwe-knop", public.description, methods=["GET"]),
         Route("/gezond", public.health, methods=["GET"]),
         *file_routes(),
-        *parts.extra_routes,
+        *check_routes(pages, parts.checking),
     ]

@@ -34,6 +34,7 @@ def assemble(settings: SourceSettings, *, environ: Mapping[str, str], clock: Clo
     """
     source = settings.source
     keys = KeyFolder(Path(source.keys.folder))
+    keys.check_fit(iss=source.iss, oin=source.oin, environment=source.environment, at=clock.now_ns() // 1_000_000_000)
     offered = {one.id: _offered(one, catalogue) for one in settings.data_sets}
     connectors = {one.id: open_connector(one.link, environ=environ) for one in settings.data_sets}
     session_secret = keys.secret(SecretPurpose.SESSION)

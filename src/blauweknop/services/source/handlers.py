@@ -36,6 +36,7 @@ class DeliveryRefusedError(RefusedRequestError):
         super().__init__(str(refusal.reason))
         self.refusal = refusal
         self.page = f"weigering-{refusal.reason}"
+        self.shown_code = str(refusal.reason)
 
 
 class Handlers:

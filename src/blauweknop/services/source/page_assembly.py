@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blauweknop.adapters.config.secret import load_secret_value
+from blauweknop.adapters.keys.trust_folder import load_trust
 from blauweknop.adapters.login.model import LoginSettings
 from blauweknop.adapters.login.relying_party import RelyingParty
 from blauweknop.adapters.paper.qr import qr_png
@@ -15,14 +17,13 @@ from blauweknop.adapters.store.seals.contract import SealIndexUnknownError
 from blauweknop.core.delivery.decide import ASSURANCE_ORDER
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
+from blauweknop.endpoints.controleer.page import Checking
 from blauweknop.errors import InfrastructureError
 from blauweknop.services.source.page_parts import PageParts
 from blauweknop.services.source.papers import certified_pdf, paper_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from starlette.routing import BaseRoute
 
     from blauweknop.services.source.page_parts import FileForm
     from blauweknop.services.source.parts import Parts
@@ -33,11 +34,14 @@ STATUS_LIFE = 24 * 3600  # seconds a list counts, for who cannot fetch a newer o
 _NS = 1_000_000_000
 
 
-def page_parts(
-    parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str], extra_routes: tuple[BaseRoute, ...] = ()
-) -> PageParts:
-    """What the page of this source is made of. Raises: ``ConfigurationError`` (no login secret)."""
+def page_parts(parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str]) -> PageParts:
+    """What the page of this source is made of. Raises: ``ConfigurationError`` (no login secret, no trust)."""
     source = parts.settings.source
+    checking = Checking(
+        trust=load_trust(Path(source.keys.trust)),
+        definitions=parts.catalogue.definitions,
+        now=lambda: parts.clock.now_ns() // _NS,
+    )
     return PageParts(
         name=source.name,
         oin=source.oin,
@@ -56,7 +60,7 @@ def page_parts(
         clock=parts.clock,
         random=secrets.token_bytes,
         scheme_url=parts.scheme_url,
-        extra_routes=extra_routes,
+        checking=checking,
         contact=source.contact.url,
     )
 

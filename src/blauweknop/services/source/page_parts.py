@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from starlette.routing import BaseRoute
-
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.login.relying_party import RelyingParty
     from blauweknop.adapters.store.sessions.contract import LoginAttemptStore, SessionStore
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import DataSetDefinition, Text
     from blauweknop.core.delivery.decide import OfferedSet, Person
     from blauweknop.core.delivery.model import Grant, Refusal
+    from blauweknop.endpoints.controleer.page import Checking
     from blauweknop.services.source.pipeline import Delivery, Look
 
 FileForm = Literal["pdf-nl", "pdf-en", "sd-jwt", "json", "code"]
@@ -52,7 +51,8 @@ class FileMaker(Protocol):
 class PageParts:
     """``iss``: public address of this source, without a trailing slash; ``status_list``: a signed list by number.
 
-    ``extra_routes``: what else is mounted here; each route with a ``name`` is a page. ``closing``: called at the end.
+    ``closing``: called at the end.
+    ``checking``: what ``/controleer`` goes by.
     ``contact``: address of the organisation's own site; empty where there is none.
     """
 
@@ -73,7 +73,7 @@ class PageParts:
     clock: Clock
     random: Callable[[int], bytes]
     scheme_url: str
-    extra_routes: tuple[BaseRoute, ...] = ()
+    checking: Checking
     contact: str = ""
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()
 

@@ -101,8 +101,8 @@ class SetPages(StartPages):
             missing=shower.missing(looked.missing),
             paths=paths,
             key=key,
-            service=self.parts.catalogue.profiles.get(session.service),
             today=self.parts.clock.today(),
+            contact=self.parts.contact,
         )
 
     async def download(self, request: Request) -> Response:

@@ -51,7 +51,7 @@ kies-weggelaten = What is left out?
 kies-weggelaten-uitleg = The organisation has this too, but you do not need it for your purpose. So we leave it out.
 
 bekijk-titel = View: { $set }
-bekijk-kort = This is what { $organisatie } knows about you on { $datum }. Only you see this.
+bekijk-kort = These are your data at { $organisatie }, on { $datum }. Only you see this.
 bekijk-rij = Number { $nummer }
 bekijk-leeg-kop = Nothing known
 bekijk-leeg = { $organisatie } has nothing about you here. You can take that along with a seal too.

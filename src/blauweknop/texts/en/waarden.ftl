@@ -23,7 +23,7 @@ status-definitief = Final
 status-voorlopig = Provisional: may still change
 status-in-behandeling = In progress: not yet decided
 
-onderzoek-sinds = Please note: since { $datum } the organisation has been investigating whether this is right
+onderzoek-sinds = The organisation has been investigating since { $datum } whether this is right.
 opmerking-datum-onleesbaar = The organisation’s record of this date cannot be read. You only see the part that can.
 opmerking-deels-onbekend = The organisation does not know part of this.
 

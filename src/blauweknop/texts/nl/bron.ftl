@@ -51,7 +51,7 @@ kies-weggelaten = Wat zit er niet bij?
 kies-weggelaten-uitleg = Dit heeft de organisatie ook, maar het is niet nodig voor uw doel. Daarom laten wij het weg.
 
 bekijk-titel = Bekijk: { $set }
-bekijk-kort = Dit weet { $organisatie } over u op { $datum }. Alleen u ziet dit.
+bekijk-kort = Dit zijn uw gegevens bij { $organisatie }, op { $datum }. Alleen u ziet dit.
 bekijk-rij = Nummer { $nummer }
 bekijk-leeg-kop = Niets bekend
 bekijk-leeg = { $organisatie } heeft hierover niets van u. Ook dat kunt u meenemen met een waarmerk.

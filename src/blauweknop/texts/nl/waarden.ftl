@@ -23,7 +23,7 @@ status-definitief = Definitief
 status-voorlopig = Voorlopig: kan nog veranderen
 status-in-behandeling = In behandeling: nog niet vastgesteld
 
-onderzoek-sinds = Let op: de organisatie onderzoekt sinds { $datum } of dit klopt
+onderzoek-sinds = De organisatie onderzoekt sinds { $datum } of dit klopt.
 opmerking-datum-onleesbaar = De datum staat niet leesbaar bij de organisatie. U ziet alleen het deel dat leesbaar is.
 opmerking-deels-onbekend = Een deel hiervan is niet bekend bij de organisatie.
 

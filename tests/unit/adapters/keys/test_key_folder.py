@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -191,3 +192,22 @@ def test_no_error_tells_a_secret(folder: Path) -> None:
         load_secret(folder, "log")
     assert secret not in str(caught.value)
     assert secret not in repr(caught.value.__cause__)
+
+
+FIT: dict[str, Any] = {"iss": SOURCE.iss, "oin": SOURCE.oin, "environment": "test", "at": NOW}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"iss": "https://ander.example"}, "another iss or OIN"),
+        ({"oin": "1" * 20}, "another iss or OIN"),
+        ({"at": NOW - 7200}, "not valid now"),
+        ({"at": NOW + 3 * 366 * 86_400}, "not valid now"),
+        ({"environment": "productie"}, "test chain"),
+    ],
+)
+def test_a_source_starts_only_with_keys_of_its_own_that_count(folder: Path, change: dict[str, Any], says: str) -> None:
+    KeyFolder(folder).check_fit(**FIT)
+    with pytest.raises(KeyUnusableError, match=says):
+        KeyFolder(folder).check_fit(**(FIT | change))

@@ -87,6 +87,23 @@ def test_one_change_to_a_good_folder_is_refused(folder: Path, change: Callable[[
         load_trust(folder)
 
 
+def only_seals_in_production(folder: Path) -> None:
+    (folder / "omgeving").write_bytes(b"productie\n")
+    (folder / "ankers" / "test-root.pem").unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "file"), [(put("omgeving", b"productie\n"), "ankers"), (only_seals_in_production, "zegels")]
+)
+def test_nothing_of_the_test_chain_counts_in_production(
+    folder: Path, change: Callable[[Path], None], file: str
+) -> None:
+    load_trust(folder)
+    change(folder)
+    with pytest.raises(TrustUnusableError, match=rf"{file}.*is of the test chain, and omgeving says productie"):
+        load_trust(folder)
+
+
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrustUnusableError, match="not a folder"):
         load_trust(tmp_path / "nergens")

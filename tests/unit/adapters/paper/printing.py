@@ -13,6 +13,7 @@ from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import Period, Row, Value
 from blauweknop.core.seal.content import SetContent, StatusRef
 from blauweknop.core.seal.issue import issue_set
+from blauweknop.core.seal.paper_code import PaperContent, encode_paper_code
 from blauweknop.core.seal.sealed import SealedSet, parse_sealed_set
 from blauweknop.testing.sealing import ISS, SCHEME_URL, fixed_random, seal_kit
 from blauweknop.texts import Language
@@ -20,7 +21,6 @@ from blauweknop.texts import Language
 AT = 1_795_600_000
 KIT = seal_kit()
 DEFINITIONS = load_catalogue().definitions
-PAPER_CODE = "BK1:" + "AB1C$%*+-./: 2" * 30
 
 
 def year(number: int, cents: int, status: str) -> Row:
@@ -50,6 +50,7 @@ PERSON: tuple[Row, ...] = (
         "overlijdensdatum": Value(waarde=None, peildatum="2026-11-01"),
     },
 )
+ROWS = {"inkomen/1": INCOME, "persoonsgegevens/1": PERSON}
 MISSING = (
     MissingElement(element="verzamelinkomen", reden=Missing.NOT_DELIVERED, periode=Period("2023-01-01", "2023-12-31")),
 )
@@ -69,7 +70,7 @@ def sealed(ref: str = "inkomen/1") -> SealedSet:
         issued_at=AT,
         environment="test",
         delivery="levering-1",
-        rows=INCOME if ref == "inkomen/1" else PERSON,
+        rows=ROWS[ref],
         missing=MISSING if ref == "inkomen/1" else (),
         status=StatusRef(uri=f"{ISS}/status/zegels/1", idx=7),
         integrity="sha256-" + "A" * 43 + "=",
@@ -77,10 +78,23 @@ def sealed(ref: str = "inkomen/1") -> SealedSet:
     return issue_set(content, signer=KIT.signer, random=fixed_random(ref))
 
 
+@functools.cache
+def paper_code(ref: str = "inkomen/1") -> str:
+    content = PaperContent(
+        definition=definition(ref),
+        scheme_url=SCHEME_URL,
+        iss=ISS,
+        issued_at=AT,
+        fingerprint=sealed(ref).fingerprint,
+        rows=ROWS[ref],
+    )
+    return encode_paper_code(content, signer=KIT.signer)
+
+
 def printed(ref: str = "inkomen/1") -> Printed:
     compact = sealed(ref).compact()
     verified = parse_sealed_set(compact).verify(KIT.trust, at=AT)
-    return print_of(verified, compact, definition=definition(ref), paper_code=PAPER_CODE)
+    return print_of(verified, compact, definition=definition(ref), paper_code=paper_code(ref))
 
 
 def printed_with(rows: tuple[Row, ...], ref: str = "persoonsgegevens/1") -> Printed:

@@ -18,7 +18,7 @@ from blauweknop.adapters.store.engine.errors import (
 )
 from blauweknop.adapters.store.engine.migrate import Migration
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
-from blauweknop.errors import MalformedError
+from blauweknop.errors import ConfigurationError, MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -177,8 +177,12 @@ async def test_closing_finishes_what_was_asked(engine: SqliteEngine, path: Path)
     release = await held(engine)
     tasks = [asyncio.create_task(engine.write(insert(number))) for number in range(600)]
     await asyncio.sleep(0)
+    closing = asyncio.create_task(engine.close())
+    async with asyncio.timeout(10):
+        while engine._writes.qsize() <= len(tasks):  # noqa: ASYNC110 - no event tells that it was asked to close
+            await asyncio.sleep(0)
     release.set()
-    await engine.close()
+    await closing
     assert await asyncio.gather(*tasks) == list(range(600))
     await engine.close()
     for call in (engine.write, engine.read):
@@ -216,3 +220,10 @@ def test_a_loop_that_is_gone_does_not_stop_the_writer(path: Path) -> None:
 def test_the_database_is_for_its_owner_only(path: Path) -> None:
     asyncio.run(SqliteEngine.open(path, migrations=SCHEMA).close())
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_sqlite_that_is_too_old_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(SqliteEngine.open(path, migrations=SCHEMA).close())
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    with pytest.raises(ConfigurationError, match="too old"):
+        SqliteEngine.open(path, migrations=SCHEMA)

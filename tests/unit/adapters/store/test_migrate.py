@@ -77,6 +77,21 @@ def test_a_semicolon_in_a_trigger_does_not_end_it() -> None:
     assert list(split_statements(trigger)) == [trigger]
 
 
+@pytest.mark.parametrize("files", [["0001_a.sql", "0003_b.sql"], ["0002_a.sql"], ["0001_a.sql", "0001_b.sql"]])
+def test_a_gap_or_a_number_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: list[str]) -> None:
+    package = f"steps_{files[0][:4]}_{files[-1][:6]}"
+    (tmp_path / package).mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / package / "__init__.py").write_text("")
+    (tmp_path / package / "0001_a.sql").write_text("SELECT 1;\n")
+    assert [migration.name for migration in load_migrations(package)] == ["a"]
+    (tmp_path / package / "0001_a.sql").unlink()
+    for file in files:
+        (tmp_path / package / file).write_text("SELECT 1;\n")
+    with pytest.raises(StoreMigrationError):
+        load_migrations(package)
+
+
 def test_the_migrations_of_this_version_are_numbered_without_gaps() -> None:
     assert [migration.number for migration in load_migrations()] == list(range(1, len(load_migrations()) + 1))
     assert load_migrations()

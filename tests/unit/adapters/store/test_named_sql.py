@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from importlib import resources
+
 import pytest
 
+from blauweknop.adapters.store.engine.migrate import load_migrations, migrate
 from blauweknop.adapters.store.engine.named_sql import load_named_sql, parse_named_sql
 from blauweknop.errors import ConfigurationError
 
@@ -29,10 +34,36 @@ def test_a_file_with_a_fault_is_refused(text: str, says: str) -> None:
         parse_named_sql(text)
 
 
-@pytest.mark.parametrize("room", ["log", "seals", "sessions"])
-def test_every_named_statement_is_used(room: str) -> None:
-    from importlib import resources
+ROOMS = ["log", "seals", "sessions"]
 
+
+class AnyValue(dict[str, int]):
+    """Something for every parameter: the plan does not depend on it."""
+
+    def __missing__(self, name: str) -> int:
+        return 1
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rows_that_grow_without_end_are_found_by_index(room: str) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, load_migrations())
+        for name, statement in load_named_sql(f"blauweknop.adapters.store.{room}", "queries.sql").items():
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", AnyValue()).fetchall()
+            steps = [step for *_ids, step in plan if step.startswith("SCAN") and "seal_list" not in step]
+            # Reading an index from its start to a limit is no search through the table.
+            assert [step for step in steps if "COVERING INDEX" not in step] == [], name
+
+
+def test_the_plan_of_a_search_without_an_index_is_seen() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, load_migrations())
+        plan = connection.execute("EXPLAIN QUERY PLAN SELECT id FROM log_record WHERE repeat_of = 'x'").fetchall()
+    assert plan[0][-1].startswith("SCAN log_record")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_named_statement_is_used(room: str) -> None:
     package = f"blauweknop.adapters.store.{room}"
     code = resources.files(package).joinpath("sqlite.py").read_text(encoding="utf-8")
     names = load_named_sql(package, "queries.sql")

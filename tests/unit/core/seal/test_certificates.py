@@ -14,6 +14,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blauweknop.core.seal import certificate_path, seal_profile
+from blauweknop.core.seal import certificates as certificates_module
 from blauweknop.core.seal.certificate_errors import (
     CertificateError,
     CertificateIssuerError,
@@ -23,8 +25,9 @@ from blauweknop.core.seal.certificate_errors import (
     CertificateProfileError,
     SealUnknownError,
 )
+from blauweknop.core.seal.certificate_path import check_path
 from blauweknop.core.seal.certificates import resolve_by_thumbprint, resolve_seal_certificate
-from blauweknop.core.seal.der_certificate import MAX_DER_BYTES, parse_der_certificate
+from blauweknop.core.seal.der_certificate import MAX_DER_BYTES, DerCertificate, parse_der_certificate, read_certificate
 from blauweknop.core.seal.seal_profile import check_seal_profile, check_status_profile
 from blauweknop.core.seal.trust import SealCertificate, Standing, Trust, thumbprint
 from tests.unit.core.seal.certificate_chains import (
@@ -341,3 +344,60 @@ def test_the_key_of_status_lists_cannot_seal_nor_the_other_way_round() -> None:
     without = parse_der_certificate(x5c(issue(changed(0, usage=frozenset(["digital_signature"]))))[0])
     with pytest.raises(CertificateProfileError, match="oauthStatusSigning"):
         check_status_profile(without)
+
+
+def test_what_is_remembered_of_a_path_is_neither_the_time_nor_who_was_expected() -> None:
+    certificates = issue(GOOD)
+    whom = trust(anchor=certificates[-1])
+    for _ in range(2):
+        assert resolve_seal_certificate(x5c(certificates), ISS, whom, at=AT).standing is Standing.BUITEN_STELSEL
+    with pytest.raises(CertificateNotValidAtError):
+        resolve_seal_certificate(x5c(certificates), ISS, whom, at=SEAL.end + 1)
+    with pytest.raises(CertificateIssuerError):
+        resolve_seal_certificate(x5c(certificates), "https://ander.example", whom, at=AT)
+    assert resolve_seal_certificate(x5c(certificates)[:1], ISS, whom, at=AT).standing is Standing.ONBEKEND
+    # Another trust knows nothing of it; one that knows the seal says so.
+    assert resolve_seal_certificate(x5c(certificates), ISS, trust(known=certificates[0]), at=AT).name == "De Bron"
+    assert resolve_seal_certificate(x5c(certificates), ISS, Trust(), at=AT).standing is Standing.ONBEKEND
+
+
+RULES = {
+    "profile": (certificates_module, "check_seal_profile"),
+    "iss": (certificates_module, "check_seals_for"),
+    "shape of the path": (certificates_module, "check_path_shape"),
+    "links of the path": (certificates_module, "check_links"),
+    "time": (certificates_module, "check_valid_at"),
+    "CA": (certificate_path, "_check_ca"),
+    "extensions": (certificate_path, "_check_extensions"),
+    "signature": (DerCertificate, "is_signed_by"),
+    "usage": (seal_profile, "_usage"),
+    "URI": (seal_profile, "_uri"),
+    "OIN": (seal_profile, "_oin"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_without_a_rule_something_bad_gets_through(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    subject = check_seal_profile(parse_der_certificate(x5c(CERTIFICATES)[0]))
+    answers = {"profile": subject, "signature": True, "usage": SEAL_USAGE, "URI": ISS, "OIN": OIN}
+    place, name_ = RULES[rule]
+    monkeypatch.setattr(place, name_, lambda *_arguments, **_named: answers.get(rule))
+    through = [case for case, bad in BAD.items() if _passes(bad.plans, ISS)]
+    assert through or _passes(GOOD, "https://ander.example")
+
+
+def _passes(plans: Sequence[Plan], iss: str) -> bool:
+    try:
+        resolve(plans, iss=iss)
+    except CertificateError:
+        return False
+    return True
+
+
+def test_a_whole_path_is_checked_at_once() -> None:
+    path = [read_certificate(certificate) for certificate in CERTIFICATES]
+    check_path(path, at=AT)
+    with pytest.raises(CertificateNotValidAtError):
+        check_path(path, at=SEAL.end + 1)
+    with pytest.raises(CertificatePathError):
+        check_path(path[::-1], at=AT)

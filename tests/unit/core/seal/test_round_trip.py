@@ -4,59 +4,17 @@
 import msgspec
 import pytest
 
-from blauweknop.core.dataset.definition import DataSetDefinition, Shape, Text
+from blauweknop.core.dataset.definition import Shape
 from blauweknop.core.dataset.missing import Missing, MissingElement
-from blauweknop.core.dataset.value import Period, Row, Value
-from blauweknop.core.seal.content import SetContent, StatusRef
+from blauweknop.core.dataset.value import Period, Row
+from blauweknop.core.seal.content import StatusRef
+from blauweknop.core.seal.errors import ContentError
 from blauweknop.core.seal.issue import issue_set
+from blauweknop.core.seal.key_binding import OWN_COPY, public_jwk
 from blauweknop.core.seal.sealed import parse_sealed_set
 from blauweknop.core.seal.trust import Standing
-from blauweknop.testing.sealing import ISS, NAME, OIN, SCHEME_URL, fixed_random, seal_kit
-
-AT = 1_795_600_000
-WORDS = Text("nl", "en")
-KIT = seal_kit()
-ROW: Row = {
-    "naam": Value(waarde="Jansen", begrip="naam/1"),
-    "geboortedatum": Value(waarde="1978-03", begrip="geboortedatum/1", opmerking="deels-onbekend"),
-    "overlijden": Value(waarde=None, begrip="overlijden/1"),
-    "kinderen": Value(
-        waarde=(
-            {"voornamen": Value(waarde="Ann"), "geboortedatum": Value(waarde="2010-01-02")},
-            {"voornamen": Value(waarde="Bo")},
-        ),
-        peildatum="2026-11-01",
-    ),
-    "partner": Value(waarde={"naam": Value(waarde="Vries", periode=Period("2020-01-01", "2024-12-31"))}),
-}
-
-
-def content(shape: Shape, rows: tuple[Row, ...], missing: tuple[MissingElement, ...] = ()) -> SetContent:
-    definition = DataSetDefinition(
-        id="gezin",
-        version=1,
-        shape=shape,
-        title=WORDS,
-        explanation=WORDS,
-        source_kind=WORDS,
-        unknown_person="leeg",
-        freshness="P1D",
-        report_error=WORDS,
-        assurance="hoog",
-        elements=(),
-    )
-    return SetContent(
-        definition=definition,
-        iss=ISS,
-        scheme_url=SCHEME_URL,
-        issued_at=AT,
-        environment="test",
-        delivery="levering-1",
-        rows=rows,
-        missing=missing,
-        status=StatusRef(uri=f"{ISS}/statuslijsten/1", idx=7),
-        integrity="sha256-" + "A" * 43 + "=",
-    )
+from blauweknop.testing.sealing import ISS, NAME, OIN, FixedSigner, fixed_key, fixed_random
+from tests.unit.core.seal.sets import AT, KIT, ROW, content, sealed
 
 
 @pytest.mark.parametrize(
@@ -101,3 +59,39 @@ def test_one_random_draw_seals_a_whole_set() -> None:
     made = issue_set(content("rijen", (ROW, ROW)), signer=KIT.signer, random=draw)
     assert calls == [16 * len(made.disclosures)]
     assert msgspec.json.decode(b'"' + made.jwt[:4] + b'"') == "eyJh"
+
+
+def test_a_set_of_one_record_takes_one_row() -> None:
+    with pytest.raises(ContentError, match="at most one row"):
+        issue_set(content("enkel", (ROW, ROW)), signer=KIT.signer, random=fixed_random("two"))
+
+
+def test_a_key_without_certificate_seals_nothing() -> None:
+    bare = FixedSigner(fixed_key("bare"), kid="bare")
+    with pytest.raises(ContentError, match="certificate"):
+        issue_set(content("enkel", (ROW,)), signer=bare, random=fixed_random("bare"))
+
+
+def test_a_set_with_nothing_to_hide_draws_nothing() -> None:
+    made = issue_set(content("rijen", ()), signer=KIT.signer, random=lambda _count: pytest.fail("drew"))
+    assert made.compact() == made.jwt + b"~"
+    assert parse_sealed_set(made.compact()).verify(KIT.trust, at=AT).rows == ()
+
+
+def test_a_record_without_elements_is_a_record_no_more() -> None:
+    assert sealed(content("enkel", ({},))).verify(KIT.trust, at=AT).rows == ()
+
+
+def test_what_a_delivery_always_shows_comes_out() -> None:
+    visible = {"ontvanger": "https://vrager.example", "dienst": "hypotheek/1", "bewaren_tot": "2027-11-01"}
+    asked = msgspec.structs.replace(content("enkel", (ROW,)), visible=visible, status=None)
+    read = sealed(asked).verify(KIT.trust, at=AT)
+    assert (read.visible, read.status, read.delivery) == (visible, None, "levering-1")
+
+
+def test_a_copy_for_a_wallet_names_its_holder() -> None:
+    jwk = public_jwk(KIT.holder_key)
+    read = sealed(msgspec.structs.replace(content("enkel", (ROW,)), holder_jwk=jwk)).verify(
+        KIT.trust, at=AT, expect=OWN_COPY
+    )
+    assert read.holder_jwk == jwk

@@ -13,7 +13,7 @@ from blauweknop.core.status.status_list import MAX_BYTES, StatusIndexError, Stat
 from blauweknop.core.wire.base64url import b64url_decode
 from blauweknop.errors import MalformedError
 
-# draft-ietf-oauth-status-list-17 §4.1 and §4.2: twelve entries of two bits.
+# draft-ietf-oauth-status-list-21 §4.1 and §4.2: twelve entries of two bits.
 STATUSES = [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]
 PACKED = bytes.fromhex("c944f9")
 LST = "eNo76fITAAPfAgc"

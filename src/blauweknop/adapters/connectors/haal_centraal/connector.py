@@ -26,7 +26,7 @@ from blauweknop.adapters.connectors.haal_centraal.derived import RULES, Beside, 
 from blauweknop.adapters.connectors.haal_centraal.fields import FIELDS, MAX_FIELDS
 from blauweknop.adapters.connectors.haal_centraal.investigation import since_of
 from blauweknop.adapters.connectors.json_calls import Deadline, JsonCaller
-from blauweknop.adapters.connectors.mapping import Found, Record, RowMapper, at_path
+from blauweknop.adapters.connectors.mapping import Found, Record, RowMapper, at_path, text_at
 from blauweknop.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class HaalCentraalConnector:
     async def _fetch_all(self, query: Query) -> tuple[Answer, Record]:
         deadline = Deadline(query.timeout)
         person = await self._person(query, deadline)
-        if person is None or at_path(person, "opschortingBijhouding.reden.code") in _WRONG_AS_A_WHOLE:
+        if person is None or text_at(person, "opschortingBijhouding.reden.code") in _WRONG_AS_A_WHOLE:
             return Answer(known=False, subject=query.subject), {}
         beside = Beside(
             today=query.today,
@@ -169,9 +169,6 @@ class _PersonReader:
         if mapping.fixed is not None:
             return Found(mapping.fixed)
         if mapping.field == _PARTNERS and mapping.parts:
-            many = record.get(_PARTNERS) or []
-            if not isinstance(many, list):
-                raise ValueUnreadableError("a list of partners expected")
             return Found(current_partner(record))
         raw = at_path(record, mapping.field)
         if raw is None and mapping.field.startswith("indicatie") and "." not in mapping.field:

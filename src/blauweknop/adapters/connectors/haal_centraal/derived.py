@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from blauweknop.adapters.connectors.conversions import PARTLY_UNKNOWN, brp_to_date
+from blauweknop.adapters.connectors.conversions import PARTLY_UNKNOWN, ValueUnreadableError, brp_to_date
 from blauweknop.adapters.connectors.haal_centraal.investigation import since_of
-from blauweknop.adapters.connectors.mapping import Found, NotGivenError, Record, at_path
+from blauweknop.adapters.connectors.mapping import Found, NotGivenError, Record, at_path, text_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,27 +71,27 @@ class Rule:
 
 def _address(record: Record, beside: Beside) -> Found:
     del beside
-    found = at_path(record, _ADDRESS)
-    parts = found if isinstance(found, dict) else {}
-    number = "".join(str(parts[name]) for name in ("huisnummer", "huisletter") if name in parts)
-    addition = parts.get("huisnummertoevoeging")
-    place = _NEXT_TO.get(at_path(parts, "aanduidingBijHuisnummer.code") or "", "")
-    street = _line(parts.get("korteStraatnaam"), place, f"{number}-{addition}" if addition else number)
-    postcode = str(parts.get("postcode") or "")
-    town = _line(f"{postcode[:4]} {postcode[4:]}".strip(), parts.get("woonplaats"))
-    abroad = [parts.get(name) for name in ("regel1", "regel2", "regel3")]
-    lines = [street, parts.get("locatiebeschrijving"), town, *abroad, at_path(parts, "land.omschrijving")]
-    text = ", ".join(line for line in lines if line)
+    parts = at_path(record, _ADDRESS)
+    number = text_at(parts, "huisnummer") + text_at(parts, "huisletter")
+    addition = text_at(parts, "huisnummertoevoeging")
+    place = _NEXT_TO.get(text_at(parts, "aanduidingBijHuisnummer.code"), "")
+    street = _line(text_at(parts, "korteStraatnaam"), place, f"{number}-{addition}" if addition else number)
+    postcode = text_at(parts, "postcode")
+    town = _line(postcode[:4], postcode[4:].strip(), text_at(parts, "woonplaats"))
+    others = [text_at(parts, name) for name in ("regel1", "regel2", "regel3", "land.omschrijving")]
+    text = ", ".join(line for line in (street, text_at(parts, "locatiebeschrijving"), town, *others) if line)
     return Found(text or None, since_of(record, (*_HERE, *_ABROAD)))
 
 
-def _line(*words: str | None) -> str:
+def _line(*words: str) -> str:
     return " ".join(word for word in words if word)
 
 
 def current_partner(record: Record) -> Any:
     """The partner of now, or else the one whose bond ended last, or None."""
-    partners = [item for item in record.get("partners") or () if isinstance(item, dict)]
+    partners = record.get("partners") or []
+    if not isinstance(partners, list) or not all(isinstance(item, dict) for item in partners):
+        raise ValueUnreadableError("a list of partners expected")
     bound = [item for item in partners if "ontbindingHuwelijkPartnerschap" not in item]
     return bound[0] if bound else max(partners, key=_ended, default=None)
 
@@ -107,7 +107,7 @@ def _marital_state(record: Record, beside: Beside) -> Found:
         return Found(beside.supplement.get("burgerlijkeStaat"), since)
     if partner is None:
         return Found("ongehuwd")
-    kind = at_path(partner, "soortVerbintenis.code")
+    kind = text_at(partner, "soortVerbintenis.code")
     if kind not in {"H", "P"} or "ontbindingHuwelijkPartnerschap" in partner:
         raise NotGivenError("why the bond ended is not in the BRP API")
     return Found("gehuwd" if kind == "H" else "partnerschap", since)
@@ -123,14 +123,14 @@ def _reason_of_end(partner: Record, beside: Beside) -> Found:
 
 def _nationality_code(item: Record, beside: Beside) -> Found:
     del beside
-    special = _NATIONALITY.get(str(item.get("type")))
+    special = _NATIONALITY.get(text_at(item, "type"))
     code = special[0] if special else at_path(item, "nationaliteit.code")
     return Found(code, since_of(item, ("type", "nationaliteit")))
 
 
 def _nationality_name(item: Record, beside: Beside) -> Found:
     del beside
-    special = _NATIONALITY.get(str(item.get("type")))
+    special = _NATIONALITY.get(text_at(item, "type"))
     name = special[1] if special else at_path(item, "nationaliteit.omschrijving")
     return Found(name, since_of(item, ("type", "nationaliteit")))
 
@@ -150,7 +150,7 @@ def _count_minors(record: Record, beside: Beside) -> Found:
 
 
 def _address_since(record: Record) -> str:
-    return since_of(record, (_OBJECT, *_HERE))
+    return since_of(record, (_OBJECT,))
 
 
 def _is_minor(date: Any, today: str) -> bool | None:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import sqlite3
@@ -64,7 +65,8 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> 
 
     Raises: ``StoreNewerError``, ``StoreMigrationError``, ``sqlite3.Error``.
     """
-    _in_transaction(connection, [_TABLE])
+    with _transaction(connection):
+        connection.execute(_TABLE)
     _check_known(connection, migrations)
     for migration in migrations:
         _apply(connection, migration)
@@ -81,25 +83,20 @@ def _check_known(connection: sqlite3.Connection, migrations: Sequence[Migration]
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
     # A crash anywhere in here leaves the database as before this migration: statements and row commit together.
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _transaction(connection):
         done = connection.execute("SELECT 1 FROM schema_migration WHERE number = ?", [migration.number]).fetchone()
         if done is None:
             for statement in split_statements(migration.sql):
                 connection.execute(statement)
             row = (migration.number, migration.name, migration.checksum)
             connection.execute("INSERT INTO schema_migration (number, name, checksum) VALUES (?, ?, ?)", row)
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
-def _in_transaction(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in statements:
-            connection.execute(statement)
+        yield
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import queue
 import sqlite3
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from blauweknop.adapters.store.engine.connect import check_version, connect, folder_alone, make_private
 from blauweknop.adapters.store.engine.errors import StoreClosedError, StoreFailedError, translated
 from blauweknop.adapters.store.engine.migrate import load_migrations, migrate
 
@@ -36,7 +36,6 @@ T = TypeVar("T")
 MAX_BATCH = 256
 BUSY_SECONDS = 10.0
 READERS = 2
-_WAL_KEPT = 64 * 1024 * 1024
 
 
 @dataclass(slots=True, eq=False)
@@ -81,23 +80,24 @@ class SqliteEngine:
     ) -> SqliteEngine:
         """Opens or makes the database at ``path`` (mode 0600) and brings its schema up to date. Blocks.
 
-        Raises: ``StoreNewerError``, ``StoreMigrationError``, ``StoreFailedError``.
+        Raises: ``StoreNewerError``, ``StoreMigrationError``, ``StoreFailedError``; ``ConfigurationError`` where Python
+        comes with an SQLite that is too old.
         """
-        connections: list[sqlite3.Connection] = []
+        check_version()
         try:
-            _make_private(path)
-            connections.append(_connect(path, busy_seconds))
-            migrate(connections[0], load_migrations() if migrations is None else migrations)
-            _sync_folder(path)
-            connections += [_connect(path, busy_seconds, read_only=True) for _ in range(READERS)]
+            # Refused for whatever reason: leave no half-open database behind.
+            with folder_alone(path.parent), contextlib.ExitStack() as half_open:
+                make_private(path)
+                writer = half_open.enter_context(contextlib.closing(connect(path, busy_seconds)))
+                migrate(writer, load_migrations() if migrations is None else migrations)
+                readers = [
+                    half_open.enter_context(contextlib.closing(connect(path, busy_seconds, read_only=True)))
+                    for _ in range(READERS)
+                ]
+                half_open.pop_all()
         except (sqlite3.Error, OSError) as error:
             raise translated(error) from error
-        finally:
-            # Refused for whatever reason: leave no half-open database behind.
-            if len(connections) <= READERS:
-                for connection in connections:
-                    connection.close()
-        return cls(connections)
+        return cls([writer, *readers])
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs ``work`` in the next write transaction; returns its value once that is durable.
@@ -223,30 +223,3 @@ def _settle(jobs: list[Job]) -> None:
             job.future.set_exception(job.error)
         else:
             job.future.set_result(job.value)
-
-
-def _connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
-    )
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(f"PRAGMA journal_size_limit={_WAL_KEPT}")
-    if read_only:
-        connection.execute("PRAGMA query_only=ON")
-    return connection
-
-
-def _make_private(path: Path) -> None:
-    # SQLite gives the files beside it (-wal, -shm) the mode of the database.
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def _sync_folder(path: Path) -> None:
-    # The name of a new file is durable only once its folder is.
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

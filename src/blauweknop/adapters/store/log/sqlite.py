@@ -83,11 +83,12 @@ class SqliteLogStore:
         )
 
     async def close(self) -> None:
-        """Writes what ``mark_sent`` gathered and stops gathering."""
+        """Writes what ``mark_sent`` gathered, if the store still can, and stops gathering."""
         if self._flushing is not None:
             self._flushing.cancel()
             await asyncio.gather(self._flushing, return_exceptions=True)
-        await self.flush()
+        with contextlib.suppress(StoreFailedError):
+            await self.flush()
 
     async def _flush_later(self) -> None:
         # Lost in a crash; where the store fails, the next ``mark_sent`` tries again; till then they stay uncertain.

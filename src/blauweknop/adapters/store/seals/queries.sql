@@ -47,9 +47,10 @@ DELETE FROM seal_mark WHERE id = :mark
 
 -- name: seals_of_delivery
 SELECT seal.list, seal.idx, log_record.id, seal.status, seal.reason
-FROM log_record JOIN seal ON seal.record = log_record.seq
-WHERE log_record.id = :delivery OR log_record.id BETWEEN :delivery || '~0' AND :delivery || '~:'
-ORDER BY log_record.seq
+FROM log_record CROSS JOIN seal ON seal.record = log_record.seq -- CROSS: the record first, always
+WHERE log_record.id BETWEEN :delivery AND :delivery || '~:'
+  AND (log_record.id = :delivery OR log_record.id >= :delivery || '~0')
+ORDER BY log_record.number
 
 -- name: load_list
 SELECT size, version FROM seal_list WHERE number = :number

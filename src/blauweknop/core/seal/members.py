@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The members of a sealed set: which there are, of which form, in which order, and the values in them.
+
+On top of RFC 9901 and the SD-JWT VC draft (``docs/profile/sd-jwt-vc.md``):
+
+- the visible members are those of ``content.MEMBERS``, in that order, each of its form;
+- every element, row, item and missing element is a disclosure of its own: nothing of it is left in the clear;
+- every value is an envelope in its one spelling, every name that of an element.
+
+Called once the signature has been checked and the disclosures put in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from blauweknop.core.dataset.definition import RESERVED_IDS
+from blauweknop.core.dataset.missing import MissingElement
+from blauweknop.core.dataset.value import Row, Value
+from blauweknop.core.seal.content import MEMBERS
+from blauweknop.core.seal.errors import (
+    PROFILE,
+    ClaimHiddenError,
+    ExpiredError,
+    NotYetValidError,
+    ProfileError,
+    SpellingError,
+    VctError,
+)
+from blauweknop.core.seal.key_binding import SKEW
+from blauweknop.core.wire.strict_json import encode
+
+_MEMBER_PARTS: Final = 3
+_VCT: Final = re.compile(r"https?://[^\s?#]+/v1/gegevenssets/([a-z][a-z0-9_-]*/[1-9][0-9]*)", re.ASCII)
+_ELEMENT: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+class _StatusClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    idx: Annotated[int, msgspec.Meta(ge=0)]
+    uri: str
+
+
+class _Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    status_list: _StatusClaim
+
+
+class _Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    jwk: dict[str, str]
+
+
+class Claims(msgspec.Struct, frozen=True, kw_only=True):
+    """The visible members, by form; which ones and in which order is ``check_members``."""
+
+    iss: str
+    vct: str
+    integrity: Annotated[str, msgspec.Meta(pattern="^sha256-[A-Za-z0-9+/]{43}=$")] = msgspec.field(name="vct#integrity")
+    iat: Annotated[int, msgspec.Meta(ge=0)]
+    nbf: int | None = None
+    exp: int | None = None
+    omgeving: str
+    ontvanger: str = ""
+    dienst: str = ""
+    levering: str = ""
+    bewaren_tot: str = ""
+    status: _Status | None = None
+    cnf: _Confirmation | None = None
+    sd: list[str] | None = msgspec.field(name="_sd", default=None)
+    rijen: list[dict[str, Any]] | None = None
+    ontbreekt: list[dict[str, Any]] | None = None
+    sd_alg: str = msgspec.field(name="_sd_alg")
+
+
+def check_members(payload: dict[str, Any]) -> Claims:
+    """The visible members: those of a sealed set, in their order, each of its form."""
+    if list(payload) != [name for name in MEMBERS if name in payload]:
+        raise ProfileError("other members than a sealed set has, or in another order", clause=PROFILE)
+    if "_sd" in payload and "rijen" in payload:
+        raise ProfileError("either one record or rows", clause=PROFILE)
+    try:
+        return msgspec.convert(payload, Claims)
+    except msgspec.ValidationError as error:
+        raise ProfileError("a member is missing or of another form", clause=PROFILE) from error
+
+
+def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
+    """Every element, row, item and missing element is a disclosure of its own: nothing is left in the clear."""
+    for content in contents:
+        value = content[-1]
+        if len(content) == _MEMBER_PARTS:
+            inner = value.get("waarde") if type(value) is dict else None
+            hidden = _only_places(inner) if type(inner) is list else type(inner) is not dict or list(inner) == ["_sd"]
+        else:
+            hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
+        if not hidden:
+            raise ProfileError("a part is not a disclosure of its own", clause=PROFILE)
+    if not _only_places(payload.get("rijen", [])) or not _only_places(payload.get("ontbreekt", [])):
+        raise ProfileError("a row is not a disclosure of its own", clause=PROFILE)
+
+
+def _only_places(items: list[Any]) -> bool:
+    return all(type(item) is dict and "..." in item for item in items)
+
+
+def check_vct(vct: str) -> str:
+    """The data set (``id/version``) that ``vct`` names."""
+    match = _VCT.fullmatch(vct)
+    if match is None:
+        raise VctError(clause=PROFILE)
+    return match[1]
+
+
+def check_times(claims: Claims, at: int) -> None:
+    """Step 6; ``iat`` was looked at before the certificate."""
+    if claims.nbf is not None and claims.nbf > at + SKEW:
+        raise NotYetValidError("nbf", clause="RFC 9901 §7.1(6)")
+    if claims.exp is not None and claims.exp <= at - SKEW:
+        raise ExpiredError(clause="RFC 9901 §7.1(6)")
+
+
+def read_rows(payload: dict[str, Any], revealed: dict[str, Any]) -> tuple[Row, ...]:
+    """What ``revealed``, the processed payload, shows of its record or rows.
+
+    Raises: ``ProfileError``, ``SpellingError``, ``ClaimHiddenError``.
+    """
+    if "rijen" in payload:
+        return tuple(map(_row, revealed["rijen"]))
+    if "_sd" not in payload:
+        return ()
+    elements = {name: value for name, value in revealed.items() if name not in payload}
+    if not RESERVED_IDS.isdisjoint(elements):
+        raise ClaimHiddenError("a name that is kept for the seal", clause=PROFILE)
+    return (_row(elements),)
+
+
+def _row(members: Any) -> Row:
+    """One row: each member an element, each value spelt as an envelope."""
+    try:
+        row = msgspec.convert(members, dict[str, Value])
+    except msgspec.ValidationError as error:
+        raise ProfileError("a value is not of the form of an envelope", clause=PROFILE) from error
+    if not all(map(_ELEMENT.fullmatch, row)):
+        raise ProfileError("not the name of an element", clause=PROFILE)
+    if encode(row) != encode(members):
+        raise SpellingError("an envelope has members that it does not have, or in another order", clause=PROFILE)
+    return row
+
+
+def read_missing(revealed: dict[str, Any]) -> tuple[MissingElement, ...]:
+    """What ``revealed`` shows of what is missing. Raises: ``ProfileError``, ``SpellingError``."""
+    items = revealed.get("ontbreekt", [])
+    try:
+        missing = msgspec.convert(items, tuple[MissingElement, ...])
+    except msgspec.ValidationError as error:
+        raise ProfileError("ontbreekt is not of its form", clause=PROFILE) from error
+    if encode(missing) != encode(items):
+        raise SpellingError("ontbreekt has other members, or in another order", clause=PROFILE)
+    return missing

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``demo``: four sources, their back-ends and a test login on this machine, until ctrl-C.
+
+Everything runs in one process and one event loop, on loopback only. Ports are fixed and kept in the demo's folder; a
+free one is taken where another program listens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import time
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from blauweknop.adapters.config.secret import load_secret_value
+from blauweknop.demo import gegevens
+from blauweknop.demo.achterkant import PORT_VARIABLES, back_end_apps, write_files
+from blauweknop.demo.home import choose_ports, prepare_home
+from blauweknop.services.source.app import create_app
+from blauweknop.services.source.page_assembly import page_parts
+from blauweknop.testing.login import LoginClient, TestLogin, TestPerson
+from blauweknop.testing.scheme import open_sources, read_sources, reference_clock, serve_all, source_environment
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+    from pathlib import Path
+
+    from starlette.types import ASGIApp
+
+    from blauweknop.adapters.config.settings import SourceSettings
+    from blauweknop.testing.scheme import RunningSource
+
+
+class DemoSource(msgspec.Struct, frozen=True):
+    """One source that is running: its name, address and the titles of its data sets."""
+
+    name: str
+    address: str
+    data_sets: tuple[str, ...]
+
+
+class RunningDemo(msgspec.Struct, frozen=True):
+    """What is running, for whoever wants to try it."""
+
+    login: str
+    sources: tuple[DemoSource, ...]
+    people: tuple[TestPerson, ...]
+
+
+@contextlib.asynccontextmanager
+async def running_demo(home: Path) -> AsyncIterator[RunningDemo]:
+    """Serves the whole demo until the block ends. Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds."""
+    ports = await asyncio.to_thread(choose_ports, home, PORT_VARIABLES)
+    environ = source_environment(home, ports)
+    settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
+    await asyncio.to_thread(prepare_home, home, settings)
+    await asyncio.to_thread(write_files, home / "achterkant")
+    document = gegevens.load("cast")
+    people = _people(document)
+    clock = reference_clock(document["peildatum"])
+    login = TestLogin(
+        settings[0].login.issuer,
+        [_client(one, environ) for one in settings],
+        people,
+        now=time.time,
+        random=secrets.token_bytes,
+    )
+    async with open_sources(settings, environ=environ, clock=clock) as sources, contextlib.AsyncExitStack() as stack:
+        apps: dict[str, ASGIApp] = {**back_end_apps(), "BK_POORT_LOGIN": login.app()}
+        for source in sources.values():
+            apps[_port_variable(source.slug)] = await _page(source, environ, stack)
+        await stack.enter_async_context(serve_all(apps, ports))
+        yield RunningDemo(login.issuer, tuple(_shown(source) for source in sources.values()), people)
+
+
+async def serve_until_stopped(home: Path, *, started: Callable[[RunningDemo], None]) -> None:
+    """Serves the demo until ctrl-C or SIGTERM; ``started`` is called once with the ``RunningDemo``."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running_demo(home) as demo:
+        started(demo)
+        await stop.wait()
+
+
+async def _page(source: RunningSource, environ: Mapping[str, str], stack: contextlib.AsyncExitStack) -> ASGIApp:
+    parts = page_parts(source.parts, source.pipeline, environ=environ)
+    stack.push_async_callback(parts.login.close)
+    return create_app(parts)
+
+
+def _client(settings: SourceSettings, environ: Mapping[str, str]) -> LoginClient:
+    return LoginClient(
+        client_id=settings.login.client_id,
+        client_secret=load_secret_value(settings.login.client_secret, environ).reveal(),
+        redirect_uri=f"{settings.source.iss}/inloggen/terug",
+    )
+
+
+def _people(document: Mapping[str, Any]) -> tuple[TestPerson, ...]:
+    return tuple(
+        TestPerson(bsn=one["bsn"], name=one["naam"], nl=one["nl"], en=one["en"]) for one in document["personen"]
+    )
+
+
+def _port_variable(slug: str) -> str:
+    return f"BK_POORT_{slug.upper()}"
+
+
+def _shown(source: RunningSource) -> DemoSource:
+    parts = source.parts
+    titles = tuple(parts.catalogue.definitions[ref].title.nl for ref, offered in parts.offered.items() if offered.on)
+    return DemoSource(parts.settings.source.name.nl, parts.iss, titles)

@@ -6,7 +6,8 @@ Reading goes in two steps: ``parse_compact`` gives an ``UnverifiedJws`` whose pa
 
 - three parts, strict base64url, header a strict JSON object;
 - ``alg`` must equal the one of the key given; ``none`` and others are refused (RFC 8725 §3.1);
-- ``typ`` must be the one expected (RFC 8725 §3.11); ``crit``, ``jku``, ``jwk``, ``x5u`` are refused (RFC 8725 §3.10).
+- ``typ`` must be the one expected (RFC 8725 §3.11); ``crit``, ``jku``, ``jwk``, ``x5u`` are refused (RFC 8725 §3.10),
+  but ``jwk`` where the format asks for it (a DPoP proof).
 """
 
 from __future__ import annotations
@@ -58,14 +59,17 @@ class UnverifiedJws:
         return VerifiedJws(header=self.unverified_header, payload=self.dangerous_payload)
 
 
-def parse_compact(token: bytes) -> UnverifiedJws:
-    """Takes ``token`` (ASCII) apart without believing it. Raises: ``MalformedError``. Spec: RFC 7515 §5.2 steps 1–4."""
+def parse_compact(token: bytes, *, allow: tuple[str, ...] = ()) -> UnverifiedJws:
+    """Takes ``token`` (ASCII) apart without believing it. Raises: ``MalformedError``. Spec: RFC 7515 §5.2 steps 1–4.
+
+    ``allow``: header members that this format asks for and others must not have.
+    """
     parts = token.split(b".")
     if len(parts) != _PARTS:
         raise MalformedError("a compact JWS has three parts", clause="RFC 7515 §7.1")
     header = parse_object(b64url_decode(parts[0]))
     for name in _REFUSED_HEADERS:
-        if name in header:
+        if name in header and name not in allow:
             raise MalformedError(f"header {name} is not accepted", clause="RFC 8725 §3.10")
     return UnverifiedJws(
         unverified_header=header,

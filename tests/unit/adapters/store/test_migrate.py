@@ -80,21 +80,34 @@ def test_a_semicolon_in_a_trigger_does_not_end_it() -> None:
 @pytest.mark.parametrize("files", [["0001_a.sql", "0003_b.sql"], ["0002_a.sql"], ["0001_a.sql", "0001_b.sql"]])
 def test_a_gap_or_a_number_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: list[str]) -> None:
     package = f"steps_{files[0][:4]}_{files[-1][:6]}"
-    (tmp_path / package).mkdir()
+    folder = tmp_path / package / "service"
+    folder.mkdir(parents=True)
     monkeypatch.syspath_prepend(str(tmp_path))
-    (tmp_path / package / "__init__.py").write_text("")
-    (tmp_path / package / "0001_a.sql").write_text("SELECT 1;\n")
-    assert [migration.name for migration in load_migrations(package)] == ["a"]
-    (tmp_path / package / "0001_a.sql").unlink()
+    for each in (folder.parent, folder):
+        (each / "__init__.py").write_text("")
+    (folder / "0001_a.sql").write_text("SELECT 1;\n")
+    assert [migration.name for migration in load_migrations("service", parent=package)] == ["a"]
+    (folder / "0001_a.sql").unlink()
     for file in files:
-        (tmp_path / package / file).write_text("SELECT 1;\n")
+        (folder / file).write_text("SELECT 1;\n")
     with pytest.raises(StoreMigrationError):
-        load_migrations(package)
+        load_migrations("service", parent=package)
 
 
-def test_the_migrations_of_this_version_are_numbered_without_gaps() -> None:
-    assert [migration.number for migration in load_migrations()] == list(range(1, len(load_migrations()) + 1))
-    assert load_migrations()
+@pytest.mark.parametrize("service", ["source", "consent"])
+def test_the_migrations_of_a_service_are_numbered_without_gaps_and_apply(tmp_path: Path, service: str) -> None:
+    found = load_migrations(service)
+    assert [migration.number for migration in found] == list(range(1, len(found) + 1))
+    assert found
+    start(tmp_path / "store.db", found)
+    assert "schema_migration" in tables(tmp_path / "store.db")
+
+
+def test_the_databases_of_two_services_are_not_mixed_up(tmp_path: Path) -> None:
+    assert load_migrations() == load_migrations("source")
+    start(tmp_path / "store.db", load_migrations("source"))
+    with pytest.raises(StoreMigrationError):
+        start(tmp_path / "store.db", load_migrations("consent"))
 
 
 @pytest.mark.parametrize("content", [b"no database at all " * 40, b"SQLite format 3\0" + b"\xff" * 4080])

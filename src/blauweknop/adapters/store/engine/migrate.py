@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Brings a database to the schema of this version by numbered migrations.
 
+- each service has a database, and a folder of migrations, of its own;
 - ``0001_name.sql``, ``0002_…``: numbers without gaps, applied in order, each in one transaction with its own row in
   ``schema_migration``. A process killed half-way leaves whole migrations only; the next start goes on from there.
 - each row keeps the SHA-256 of the file: a migration that was changed after it was applied is refused;
@@ -23,6 +24,7 @@ from blauweknop.adapters.store.engine.errors import StoreMigrationError, StoreNe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_MIGRATIONS = "blauweknop.adapters.store.migrations"
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migration (
@@ -47,10 +49,13 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
-def load_migrations(package: str = "blauweknop.adapters.store.migrations") -> tuple[Migration, ...]:
-    """The migrations of ``package`` in order. Raises: ``StoreMigrationError`` for a gap or a number twice."""
+def load_migrations(service: str = "source", *, parent: str = _MIGRATIONS) -> tuple[Migration, ...]:
+    """The migrations of one service's database in order; ``service``: its folder in the package ``parent``.
+
+    Raises: ``StoreMigrationError`` for a gap or a number twice.
+    """
     found: list[Migration] = []
-    for file in resources.files(package).iterdir():
+    for file in resources.files(f"{parent}.{service}").iterdir():
         match = _FILE.fullmatch(file.name)
         if match:
             found.append(Migration(int(match[1]), match[2], file.read_text(encoding="utf-8")))

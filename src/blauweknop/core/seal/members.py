@@ -80,9 +80,12 @@ def check_members(payload: dict[str, Any]) -> Claims:
     if "_sd" in payload and "rijen" in payload:
         raise ProfileError("either one record or rows", clause=PROFILE)
     try:
-        return msgspec.convert(payload, Claims)
+        claims = msgspec.convert(payload, Claims)
     except msgspec.ValidationError as error:
         raise ProfileError("a member is missing or of another form", clause=PROFILE) from error
+    if claims.cnf is not None and list(claims.cnf.jwk) != ["kty", "crv", "x", "y"]:
+        raise ProfileError("the holder's key is kty, crv, x and y, in this order", clause=PROFILE)
+    return claims
 
 
 def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:

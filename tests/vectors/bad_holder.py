@@ -101,7 +101,7 @@ HOLDER_CASES = [
     Bad("cnf-kromme", "houder", "a holder's key on another curve", PROOF_WRONG, HOLDER_KEY, jwk(crv="P-384")),
     Bad("cnf-punt", "houder", "a holder's key that is no point", PROOF_WRONG, HOLDER_KEY, jwk(x="A" * 43)),
     Bad("cnf-lengte", "houder", "a coordinate of another length", PROOF_WRONG, "RFC 7518 §6.2.1.2", jwk(x="AAAA")),
-    Bad("cnf-prive", "houder", "a private key", PROOF_WRONG, HOLDER_KEY, jwk(d="A" * 43)),
+    Bad("cnf-prive", "houder", "a private key", PROFILE, OWN_RULE, jwk(d="A" * 43)),
     Bad(
         "cnf-eigen-punt",
         "houder-eigen",

@@ -9,6 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from blauweknop.testing.sealing import NAME, OIN, SealKit
+from tests.vectors.annotated import page
 from tests.vectors.bad import Bad
 from tests.vectors.bad_disclosures import DISCLOSURE_CASES
 from tests.vectors.bad_form import FORM_CASES
@@ -19,6 +20,7 @@ from tests.vectors.forge import sha
 from tests.vectors.good import GOOD, KIT, Good
 
 FOLDER = Path(__file__).resolve().parents[2] / "vectors" / "sd-jwt-vc"
+ANNOTATED = FOLDER.parent / "annotated-set.md"
 BAD = [*FORM_CASES, *MEMBER_CASES, *DISCLOSURE_CASES, *VALUE_CASES, *HOLDER_CASES]
 
 
@@ -102,6 +104,7 @@ def main() -> None:
             old.unlink()
     for name, data in made.items():
         (FOLDER / name).write_bytes(data)
+    ANNOTATED.write_bytes(page())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from blauweknop.core.seal.sealed import parse_sealed_set
 from blauweknop.core.seal.trust import KnownSeal, Trust
 from blauweknop.core.seal.verify import VerifiedSet
 from blauweknop.errors import DocumentError
-from tests.vectors import make
+from tests.vectors import annotated, make
+from tests.vectors.forge import AT
 
 FOLDER = Path(__file__).resolve().parents[2] / "vectors" / "sd-jwt-vc"
 CASES = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*-*.json"))}
@@ -75,6 +76,14 @@ def test_every_bad_case_changes_one_good_case_and_no_two_are_alike() -> None:
 def test_two_thirds_are_bad() -> None:
     assert len(CASES) >= 80
     assert len(BAD) >= 2 * len(GOOD)
+
+
+def test_the_annotated_set_is_a_set_and_its_page_is_what_the_script_makes() -> None:
+    assert make.ANNOTATED.read_bytes() == annotated.page()
+    read = parse_sealed_set(annotated.annotated_set().json()).verify(read_trust("known"), at=AT)
+    assert read.rows == (annotated.ROW,)
+    assert read.missing == annotated.MISSING
+    assert annotated.annotated_set().compact().decode() in make.ANNOTATED.read_text(encoding="utf-8")
 
 
 def test_the_folder_is_what_the_script_makes() -> None:

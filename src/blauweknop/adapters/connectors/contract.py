@@ -42,6 +42,11 @@ class SourceFailedError(OtherPartyError):
         word = self.detail.partition(":")[0]
         return word if word in self.REASONS else "onverwacht"
 
+    @property
+    def shown_code(self) -> str:
+        """What a page shows of it: "niet gelukt" with the reason."""
+        return self.reason
+
 
 class WrongPersonError(OtherPartyError):
     """The organisation's own system answered about another person."""

@@ -132,13 +132,12 @@ class _Reader:
             raise DigestMalformedError("_sd is an array of digests", clause="RFC 9901 §7.1(3.b.i)")
         # As the issuer listed them; the order of digests says nothing.
         for place in sorted(self._take(digests)):
-            content = self._content(place)
-            name = _member_name(content)
+            name, value = _member(self.contents[place])
             if name in result:
                 raise ClaimCollisionError(clause="RFC 9901 §7.1(3.c.ii.C)")
             if not depth and name in NEVER_HIDDEN:
                 raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3")
-            result[name] = content[2] if place in self.flat else self.value(content[2], depth + 1)
+            result[name] = value if place in self.flat else self.value(value, depth + 1)
 
     def elements(self, source: list[Any], depth: int) -> list[Any]:
         """An array: steps 3.c.iii and 3.d."""
@@ -152,12 +151,12 @@ class _Reader:
             if len(element) != 1:
                 raise ReservedNameError("... beside other members", clause="RFC 9901 §7.1(3.b.ii)")
             for place in self._take([element["..."]]):
-                result.append(self.value(_element_value(self._content(place)), depth + 1))  # noqa: PERF401
+                result.append(self.value(_element_value(self.contents[place]), depth + 1))  # noqa: PERF401
         return result
 
     def _take(self, digests: list[Any]) -> list[int]:
         """The places of the disclosures of ``digests``, without those that were not disclosed (3.c.i)."""
-        if any(type(digest) is not str for digest in digests):
+        if not {str}.issuperset(map(type, digests)):
             raise DigestMalformedError("a digest is a text", clause="RFC 9901 §7.1(3.b)")
         before = len(self.seen)
         self.seen.update(digests)
@@ -168,29 +167,30 @@ class _Reader:
         self.hidden += len(digests) - len(places)
         return places
 
-    def _content(self, place: int) -> list[Any]:
-        content = self.contents[place]
-        if type(content) is not list or not content or type(content[0]) is not str:
-            raise DisclosureMalformedError("not an array that begins with a salt", clause="RFC 9901 §7.1(3.c)")
-        return content
 
-
-def _member_name(content: list[Any]) -> str:
-    """The claim name in a disclosure for an object: steps 3.c.ii.A and B."""
+def _member(content: Any) -> tuple[str, Any]:
+    """The claim name and value in a disclosure for an object: steps 3.c.ii.A and B."""
+    _check_salt(content)
     if len(content) != _MEMBER_PARTS:
         kind = DisclosureKindError if len(content) == _ELEMENT_PARTS else DisclosureMalformedError
         raise kind("not salt, name and value", clause="RFC 9901 §7.1(3.c.ii.A)")
-    name = content[1]
+    _, name, value = content
     if type(name) is not str:
         raise DisclosureMalformedError("a claim name is a text", clause="RFC 9901 §7.1(3.c.ii.A)")
     if name in ("_sd", "..."):
         raise ReservedNameError("_sd or ... as the name of a disclosed claim", clause="RFC 9901 §7.1(3.c.ii.B)")
-    return name
+    return name, value
 
 
-def _element_value(content: list[Any]) -> Any:
+def _element_value(content: Any) -> Any:
     """The value in a disclosure for an array element: step 3.c.iii.A."""
+    _check_salt(content)
     if len(content) != _ELEMENT_PARTS:
         kind = DisclosureKindError if len(content) == _MEMBER_PARTS else DisclosureMalformedError
         raise kind("not salt and value", clause="RFC 9901 §7.1(3.c.iii.A)")
     return content[1]
+
+
+def _check_salt(content: Any) -> None:
+    if type(content) not in (list, tuple) or not content or type(content[0]) is not str:
+        raise DisclosureMalformedError("not an array that begins with a salt", clause="RFC 9901 §7.1(3.c)")

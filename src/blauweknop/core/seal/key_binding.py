@@ -114,15 +114,15 @@ def make_key_binding(show_print: str, *, nonce: str, audience: str, at: int, hol
 
 
 def holder_key(jwk: Any) -> ec.EllipticCurvePublicKey:
-    """The P-256 key that ``jwk`` spells: members kty, crv, x, y and no others (RFC 7518 §6.2, RFC 7800 §3.2).
+    """The public P-256 key that ``jwk`` spells; other public members are let be (RFC 7517 §4, RFC 7518 §6.2).
 
     Raises: ``HolderProofInvalidError``.
     """
-    if type(jwk) is not dict or sorted(jwk) != ["crv", "kty", "x", "y"]:
-        raise HolderProofInvalidError("the holder's key is not kty, crv, x and y", clause="RFC 7518 §6.2.1")
-    if jwk["kty"] != "EC" or jwk["crv"] != "P-256":
+    if type(jwk) is not dict or "d" in jwk:
+        raise HolderProofInvalidError("the holder's key is not a public key", clause="RFC 7800 §3.2")
+    if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
         raise HolderProofInvalidError("the holder's key is not on P-256", clause="RFC 7518 §6.2.1")
-    x, y = jwk["x"], jwk["y"]
+    x, y = jwk.get("x"), jwk.get("y")
     if type(x) is not str or type(y) is not str or not len(x) == len(y) == _COORDINATE_CHARACTERS:
         raise HolderProofInvalidError("a coordinate is 32 bytes", clause="RFC 7518 §6.2.1.2")
     try:

@@ -13,7 +13,7 @@ Called once the signature has been checked and the disclosures put in.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 
@@ -32,6 +32,9 @@ from blauweknop.core.seal.errors import (
 )
 from blauweknop.core.seal.key_binding import SKEW
 from blauweknop.core.wire.strict_json import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MEMBER_PARTS: Final = 3
 _VCT: Final = re.compile(r"https?://[^\s?#]+/v1/gegevenssets/([a-z][a-z0-9_-]*/[1-9][0-9]*)", re.ASCII)
@@ -80,18 +83,22 @@ def check_members(payload: dict[str, Any]) -> Claims:
     if "_sd" in payload and "rijen" in payload:
         raise ProfileError("either one record or rows", clause=PROFILE)
     try:
-        return msgspec.convert(payload, Claims)
+        claims = msgspec.convert(payload, Claims)
     except msgspec.ValidationError as error:
         raise ProfileError("a member is missing or of another form", clause=PROFILE) from error
+    if claims.cnf is not None and list(claims.cnf.jwk) != ["kty", "crv", "x", "y"]:
+        raise ProfileError("the holder's key is kty, crv, x and y, in this order", clause=PROFILE)
+    return claims
 
 
 def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
     """Every element, row, item and missing element is a disclosure of its own: nothing is left in the clear."""
     for content in contents:
         value = content[-1]
-        if len(content) == _MEMBER_PARTS:
-            inner = value.get("waarde") if type(value) is dict else None
-            hidden = _only_places(inner) if type(inner) is list else type(inner) is not dict or list(inner) == ["_sd"]
+        if type(value) is Value:
+            hidden = _is_hidden(value.waarde)
+        elif len(content) == _MEMBER_PARTS:
+            hidden = _is_hidden(value.get("waarde") if type(value) is dict else None)
         else:
             hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
         if not hidden:
@@ -100,7 +107,15 @@ def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
         raise ProfileError("a row is not a disclosure of its own", clause=PROFILE)
 
 
-def _only_places(items: list[Any]) -> bool:
+def _is_hidden(waarde: Any) -> bool:
+    """Whether nothing inside ``waarde`` is in the clear."""
+    kind = type(waarde)
+    if kind is list or kind is tuple:
+        return _only_places(waarde)
+    return kind is not dict or list(waarde) == ["_sd"]
+
+
+def _only_places(items: Sequence[Any]) -> bool:
     return all(type(item) is dict and "..." in item for item in items)
 
 
@@ -137,12 +152,18 @@ def read_rows(payload: dict[str, Any], revealed: dict[str, Any]) -> tuple[Row, .
 
 def _row(members: Any) -> Row:
     """One row: each member an element, each value spelt as an envelope."""
+    row: Row = members if {Value}.issuperset(map(type, members.values())) else _convert_values(members)
+    if not all(map(_ELEMENT.fullmatch, row)):
+        raise ProfileError("not the name of an element", clause=PROFILE)
+    return row
+
+
+def _convert_values(members: dict[str, Any]) -> Row:
+    """The values of ``members``, of which some were read as such already and the rest are plain envelopes."""
     try:
         row = msgspec.convert(members, dict[str, Value])
     except msgspec.ValidationError as error:
         raise ProfileError("a value is not of the form of an envelope", clause=PROFILE) from error
-    if not all(map(_ELEMENT.fullmatch, row)):
-        raise ProfileError("not the name of an element", clause=PROFILE)
     if encode(row) != encode(members):
         raise SpellingError("an envelope has members that it does not have, or in another order", clause=PROFILE)
     return row

@@ -18,9 +18,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from blauweknop.core.seal.errors import PROFILE, SpellingError
-from blauweknop.core.seal.fingerprint import fingerprint
 from blauweknop.core.seal.key_binding import NO_HOLDER_PROOF, Expectation
-from blauweknop.core.seal.spelling import decode_canonical, decode_disclosures
+from blauweknop.core.seal.spelling import decode_canonical
 from blauweknop.core.seal.tree import SetTree
 from blauweknop.core.wire.base64url import ALPHABET, b64url_encode
 from blauweknop.core.wire.strict_json import encode, parse_object
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from blauweknop.core.seal.verify import VerifiedSet
 
 MAX_BYTES: Final = 1_000_000
-_CHARACTERS: Final = ALPHABET + b".~"
-_JWS_PARTS: Final = 3
 _MEMBERS: Final = ["payload", "protected", "signature", "header"]
 
 
@@ -59,12 +56,22 @@ class SealedSet:
     @cached_property
     def fingerprint(self) -> str:
         """The *vingerafdruk*: which sealing."""
-        return fingerprint(self.jwt)
+        return b64url_encode(self._hashed_jwt.digest())
 
     @cached_property
     def show_print(self) -> str:
         """The *toonafdruk*: what is shown (``sd_hash``, RFC 9901 §4.3.1)."""
-        return fingerprint(b"~".join((self.jwt, *self.disclosures, b"")))
+        return self.show_print_of(self.disclosures)
+
+    def show_print_of(self, disclosures: tuple[bytes, ...]) -> str:
+        """The *toonafdruk* of this set when only ``disclosures`` of it are shown."""
+        hashed = self._hashed_jwt.copy()
+        hashed.update(b"~".join((b"", *disclosures, b"")))
+        return b64url_encode(hashed.digest())
+
+    @cached_property
+    def _hashed_jwt(self) -> hashlib._Hash:
+        return hashlib.sha256(self.jwt)
 
 
 @dataclass(frozen=True)
@@ -81,23 +88,13 @@ class UnverifiedSet(SealedSet):
 
         return verify_set(self, trust, at=at, expect=expect)
 
-    def show_print_of(self, disclosures: tuple[bytes, ...]) -> str:
-        """The *toonafdruk* of this set when only ``disclosures`` of it are shown."""
-        hashed = self._hashed_jwt.copy()
-        hashed.update(b"~".join((*disclosures, b"")))
-        return b64url_encode(hashed.digest())
-
-    @cached_property
-    def _hashed_jwt(self) -> hashlib._Hash:
-        return hashlib.sha256(self.jwt + b"~")
-
     @cached_property
     def tree(self) -> SetTree:
         """Which disclosures each path names; to choose from, not to read. Raises: ``DocumentError``."""
         payload = decode_canonical(self.jwt.split(b".")[1])
         if not isinstance(payload, dict):
             raise MalformedError("the payload is an object", clause="RFC 7519 §7.2")
-        return SetTree(payload, self.disclosures, decode_disclosures(self.disclosures).contents)
+        return SetTree(payload, self.disclosures, [decode_canonical(each) for each in self.disclosures])
 
 
 def parse_sealed_set(data: bytes) -> UnverifiedSet:
@@ -109,19 +106,15 @@ def parse_sealed_set(data: bytes) -> UnverifiedSet:
     if len(data) > MAX_BYTES:
         raise MalformedError(f"more than {MAX_BYTES} bytes")
     compact = _compact_of(data) if data[:1] == b"{" else data
-    jwt, *disclosures = compact.split(b"~")
-    kb_jwt = disclosures.pop() if disclosures else jwt
-    dots = compact.count(b".") == jwt.count(b".") + kb_jwt.count(b".")  # and none in a disclosure
-    if compact.translate(None, _CHARACTERS) or not dots or not _is_jws(jwt) or not all(disclosures):
+    parts = compact.split(b"~")
+    jwt, disclosures, kb_jwt = parts[0], parts[1:-1], parts[-1]
+    # What is left without base64url characters: two dots in the JWT, a ~ after each part, two dots in a proof.
+    marks = b".." + b"~" * (len(parts) - 1) + (b".." if kb_jwt else b"")
+    if compact.translate(None, ALPHABET) != marks or jwt is kb_jwt:
         raise MalformedError("not an SD-JWT of JWT, disclosures and closing ~", clause="RFC 9901 §4")
-    if kb_jwt and (not _is_jws(kb_jwt) or jwt is kb_jwt):
-        raise MalformedError("neither a closing ~ nor a key binding JWT after it", clause="RFC 9901 §4")
+    if not all(disclosures) or not all(jwt.split(b".")) or (kb_jwt and not all(kb_jwt.split(b"."))):
+        raise MalformedError("a part of it is empty", clause="RFC 9901 §4")
     return UnverifiedSet(jwt, tuple(disclosures), kb_jwt)
-
-
-def _is_jws(text: bytes) -> bool:
-    parts = text.split(b".")
-    return len(parts) == _JWS_PARTS and all(parts)
 
 
 def _compact_of(data: bytes) -> bytes:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from blauweknop.core.dataset.value import Value
 from blauweknop.core.seal.errors import PROFILE, SpellingError
 from blauweknop.core.wire.strict_json import encode, parse_json
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Container, Sequence
 
 _FROM_URL: Final = bytes.maketrans(b"-_", b"+/")
 # The last character of base64 text by its length modulo 4: what leaves no unused bit set (RFC 4648 §3.5).
@@ -26,16 +27,22 @@ _LAST: Final = (bytes(range(256)), b"", b"AQgw", b"AEIMQUYcgkosw048")
 # What msgspec reads more leniently than the strict reader: escapes (lone surrogates) and very large numbers.
 _DIGITS: Final = bytes.maketrans(b"123456789", b"000000000")
 _LONG_NUMBER: Final = b"0" * 16
-_decode_lines = msgspec.json.Decoder().decode_lines
+_decode_any = msgspec.json.Decoder().decode_lines
+# The disclosure of an element, straight into its value: an envelope with other members, or in another order, does not
+# give its bytes again.
+_decode_elements = msgspec.json.Decoder(tuple[str, str, Value]).decode_lines
 _encode_lines = msgspec.json.Encoder().encode_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The contents of disclosures, in their order; ``flat``: the places of those that hold no digest for sure."""
+    """The contents of disclosures, in their order; ``flat``: the places of those that hold no digest for sure.
+
+    A flat disclosure of an element holds its ``Value`` already; any other holds plain JSON values.
+    """
 
     contents: list[Any]
-    flat: Collection[int]
+    flat: Container[int]
 
 
 def decode_canonical(encoded: bytes) -> Any:
@@ -51,13 +58,14 @@ def decode_disclosures(disclosures: Sequence[bytes]) -> Decoded:
     if not disclosures:
         return Decoded([], ())
     raws = [_decode_base64(each) for each in b"~".join(disclosures).translate(_FROM_URL).split(b"~")]
-    lines = b"\n".join(raws)
-    contents = _decode_lines_canonical(lines, len(raws))
-    if contents is None:
-        contents = [_decode_json(raw) for raw in raws]
-    if not _names_digests(lines):
-        return Decoded(contents, range(len(raws)))
-    return Decoded(contents, {place for place, raw in enumerate(raws) if not _names_digests(raw)})
+    every = range(len(raws))
+    if not _names_digests(b"\n".join(raws)):
+        return Decoded(_decode_lines(_decode_elements, raws), every)
+    flat = [place for place in every if not _names_digests(raws[place])]
+    rest = sorted(set(every).difference(flat))
+    contents = dict(zip(flat, _decode_lines(_decode_elements, [raws[place] for place in flat]), strict=True))
+    contents.update(zip(rest, _decode_lines(_decode_any, [raws[place] for place in rest]), strict=True))
+    return Decoded([contents[place] for place in every], frozenset(flat))
 
 
 def _decode_base64(encoded: bytes) -> bytes:
@@ -66,18 +74,20 @@ def _decode_base64(encoded: bytes) -> bytes:
     return a2b_base64(encoded + b"==")
 
 
-def _decode_lines_canonical(lines: bytes, count: int) -> list[Any] | None:
-    """The values of ``count`` lines of canonical JSON, or None where they are not just that.
+def _decode_lines(decode: Callable[[bytes], list[Any]], raws: list[bytes]) -> list[Any]:
+    """The values of ``raws``: by ``decode``, all lines together, where that gives their bytes again; else one by one.
 
-    Canonical JSON has no line end in it, so ``count`` values that encode to the same bytes are one from each line.
+    Canonical JSON has no line end in it, so as many values as lines, that encode to the same bytes, are one from each.
     """
-    if _is_doubtful(lines):
-        return None
-    try:
-        contents = _decode_lines(lines)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return None
-    return contents if len(contents) == count and _encode_lines(contents)[:-1] == lines else None
+    lines = b"\n".join(raws)
+    if b"\\" not in lines and _LONG_NUMBER not in lines.translate(_DIGITS):
+        try:
+            values = decode(lines)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            values = []
+        if len(values) == len(raws) and _encode_lines(values)[:-1] == lines:
+            return values
+    return [_decode_json(raw) for raw in raws]
 
 
 def _decode_json(raw: bytes) -> Any:
@@ -85,10 +95,6 @@ def _decode_json(raw: bytes) -> Any:
     if encode(value) != raw:
         raise SpellingError("not compact canonical JSON", clause=PROFILE)
     return value
-
-
-def _is_doubtful(raw: bytes) -> bool:
-    return b"\\" in raw or _LONG_NUMBER in raw.translate(_DIGITS)
 
 
 def _names_digests(raw: bytes) -> bool:

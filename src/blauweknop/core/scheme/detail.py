@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The detail of a participant: endpoints, keys, admissions. It is believed because the signed index names its hash.
 
-``parse_detail`` holds a detail to these rules, ``check_detail`` compares it with the index:
+``verify_detail`` holds a detail to these rules, ``check_detail`` compares it with the index:
 
 1. its SHA-256 is the one that was asked; strict JSON of the shape below;
 2. each key: one purpose, a window ``van`` < ``tot``, the algorithm its purpose allows, a ``kid`` that stands once;
@@ -53,7 +53,7 @@ class RegisteredKey(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def public_key(self) -> PublicKey:
-        """The key itself. Raises: ``MalformedError``; not once ``parse_detail`` has read it."""
+        """The key itself. Raises: ``MalformedError``; not once ``verify_detail`` has read it."""
         return parse_jwk(self.jwk)
 
     @property
@@ -113,7 +113,7 @@ class ParticipantDetail(msgspec.Struct, frozen=True, kw_only=True):
         return next((admission for admission in self.admissions if admission.service == service), None)
 
 
-def parse_detail(data: bytes, sha256: str) -> ParticipantDetail:
+def verify_detail(data: bytes, sha256: str) -> ParticipantDetail:
     """The detail that ``data`` spells, once its hash is ``sha256``. Raises: ``DetailError``."""
     if detail_hash(data) != sha256:
         raise DetailError("its SHA-256 is another", clause="rule 1 of the detail")

@@ -63,7 +63,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
         """Every entry by kind and reference, e.g. ``diensten:hypotheek/1``."""
         return {
             f"{kind}:{ref}": digest
-            for kind, entries in msgspec.structs.asdict(self).items()
+            for kind, entries in msgspec.to_builtins(self).items()
             for ref, digest in entries.items()
         }
 

@@ -11,26 +11,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from blauweknop.core.dataset.catalogue import Catalogue, element_at
-from blauweknop.core.scheme.document import Published, detail_hash
+import msgspec
+
+from blauweknop.core.dataset.catalogue import Catalogue, build_catalogue, element_at
+from blauweknop.core.dataset.definition import Concept, DataSetDefinition, Element
+from blauweknop.core.dataset.profile import ServiceProfile
+from blauweknop.core.scheme.document import MAX_DETAIL_BYTES, Published, detail_hash
 from blauweknop.core.scheme.errors import (
     BsnRefusedError,
     ConsentNeedlessError,
+    DetailError,
     PublicationRefusedError,
     VersionFixedError,
 )
 from blauweknop.core.scheme.vocabulary import Role
-from blauweknop.core.wire.strict_json import encode
+from blauweknop.core.wire.strict_json import encode, parse_object
+from blauweknop.errors import MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from blauweknop.core.dataset.definition import DataSetDefinition, Element
-    from blauweknop.core.dataset.profile import ServiceProfile
     from blauweknop.core.scheme.detail import LegalAccess, ParticipantDetail
 
+Entry = TypeVar("Entry", DataSetDefinition, Concept, ServiceProfile)
 ASKING: Final = frozenset([Role.REQUESTER, Role.VAULT, Role.COUNTER])
 
 
@@ -110,3 +115,26 @@ def _is_lawful(access: tuple[LegalAccess, ...], data_set: str, path: str) -> boo
     parts = path.split(".")
     holders = {".".join(parts[: count + 1]) for count in range(len(parts))}
     return any(one.data_set == data_set and holders.intersection(one.elements) for one in access)
+
+
+def catalogue_of(published: Published, details: Mapping[str, bytes]) -> Catalogue:
+    """The catalogue that a register publishes. ``details``: the bytes by SHA-256, as fetched.
+
+    Raises: ``DetailError`` for one that is missing, is not what its name says, or is not such an entry;
+    ``CatalogueError`` where the entries contradict each other.
+    """
+    return build_catalogue(
+        [_entry(digest, details, DataSetDefinition) for digest in published.data_sets.values()],
+        [_entry(digest, details, Concept) for digest in published.concepts.values()],
+        [_entry(digest, details, ServiceProfile) for digest in published.services.values()],
+    )
+
+
+def _entry(digest: str, details: Mapping[str, bytes], kind: type[Entry]) -> Entry:
+    data = details.get(digest)
+    if data is None or detail_hash(data) != digest:
+        raise DetailError("a published entry is missing or is not what its name says", clause="system.md 4")
+    try:
+        return msgspec.convert(parse_object(data, max_bytes=MAX_DETAIL_BYTES), kind, strict=True)
+    except (MalformedError, msgspec.ValidationError) as error:
+        raise DetailError(str(error), clause="system.md 5") from error

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from blauweknop.core.scheme.detail import check_detail, parse_detail
+from blauweknop.core.scheme.detail import check_detail, verify_detail
 from blauweknop.core.scheme.document import LIFETIME, MAX_REGISTER_BYTES, TYP, Index, Participant, detail_hash
 from blauweknop.core.scheme.errors import (
     DetailError,
@@ -148,7 +148,7 @@ class VerifiedRegister:
             participant = wanted.get(detail_hash(blob))
             if participant is None:
                 raise DetailError("no participant of this register has it", clause="rule 1 of the detail")
-            detail = parse_detail(blob, participant.detail)
+            detail = verify_detail(blob, participant.detail)
             check_detail(detail, participant)
             added[participant.oin] = detail
         return replace(self, details={**self.details, **added})

@@ -4,7 +4,7 @@
 The index is small enough to fetch whole; a detail is fetched when needed and never changes under its name. Members this
 version does not know are ignored (RFC 7519 §4), so that a later version can add some.
 
-- ``published``: what is immutable per version: ``gegevenssets``, ``diensten``, ``begrippen`` by ``id/version``, each the
+- ``published``: immutable per version: ``gegevenssets``, ``diensten``, ``begrippen`` by ``id/version``, each the
   SHA-256 of its detail;
 - ``keys`` of a participant: RFC 7638 thumbprints by purpose; the keys themselves stand in the detail;
 - times are seconds since 1970, UTC.

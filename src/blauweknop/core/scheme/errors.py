@@ -176,3 +176,21 @@ class VersionFixedError(PublicationRefusedError):
     """A version that was published is changed or taken away."""
 
     code = "publicatie-gewijzigd"
+
+
+class StageRefusedError(ConfigurationError):
+    """This act does not fit the stage of the participant."""
+
+    code = "fase-past-niet"
+
+
+class DecisionRefusedError(ConfigurationError):
+    """The signed decision is not one for this act."""
+
+    code = "besluit-geweigerd"
+
+
+class SecondPersonError(ConfigurationError):
+    """This takes a second person: another account than the one that proposed it."""
+
+    code = "tweede-persoon-nodig"

@@ -4,14 +4,14 @@
 ::
 
     <root>/
-      ca-register/                root.key.pem root.crt.pem: the pinned root; in production it is kept offline, elsewhere
+      ca-register/                root.key.pem root.crt.pem: the pinned root; in production it lies offline, elsewhere
       keys/register/              register.{key,crt}.pem status.{key,crt}.pem statement.key.pem
       vertrouwen/register/        iss: the register's address; wortels/*.pem: the roots that are pinned
 
 ``init_register`` makes a test register's; each folder appears whole or not at all, and none is ever overwritten.
 
-**Trust sentence.** Who steals ``register.key.pem`` can admit whom it likes, until the next root is pinned; the change log
-and the versions that others have seen show it. Who can write in ``vertrouwen/register`` decides which register is
+**Trust sentence.** Who steals ``register.key.pem`` can admit whom it likes, until the next root is pinned; the change
+log and the versions that others have seen show it. Who can write in ``vertrouwen/register`` decides which register is
 believed.
 """
 
@@ -29,7 +29,6 @@ from blauweknop.adapters.keys.folder import load_signer
 from blauweknop.adapters.keys.issuing import issue_leaf, issue_register_leaf, issue_root, make_key
 from blauweknop.adapters.keys.private_file import PRIVATE_FILE, PUBLIC_FILE, read_public, write_file, write_folder
 from blauweknop.core.scheme.register import RegisterTrust
-from blauweknop.core.seal.seal_profile import SealSubject
 from blauweknop.errors import BlauweKnopError
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric import ec
 
+    from blauweknop.core.seal.seal_profile import SealSubject
     from blauweknop.core.wire.keys import P256Signer
 
 SLUG: Final = "register"
@@ -95,14 +95,12 @@ def load_register_signers(folder: Path) -> tuple[P256Signer, P256Signer, P256Sig
 
 def load_register_trust(folder: Path, environment: str) -> RegisterTrust:
     """What a reader pins. Raises: ``TrustUnusableError``."""
+    paths = sorted((folder / "wortels").glob("*.pem"))
+    if not 1 <= len(paths) <= _MAX_ROOTS:
+        raise TrustUnusableError(f"{folder / 'wortels'} does not hold 1 to {_MAX_ROOTS} roots")
     try:
-        paths = sorted((folder / "wortels").glob("*.pem"))
-        if not 1 <= len(paths) <= _MAX_ROOTS:
-            raise TrustUnusableError(f"{folder / 'wortels'} does not hold 1 to {_MAX_ROOTS} roots")
         roots = tuple(x509.load_pem_x509_certificate(read_public(path)) for path in paths)
         iss = read_public(folder / "iss").decode("ascii").strip()
-    except TrustUnusableError:
-        raise
     except (ValueError, BlauweKnopError) as error:
         raise TrustUnusableError(f"{folder}: iss and wortels/*.pem cannot be read") from error
     return RegisterTrust(roots, iss, environment)

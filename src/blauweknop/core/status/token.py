@@ -92,7 +92,7 @@ class UnverifiedStatusList:
         # 3, 4, 5.
         times = StatusListTimes(_positive(claims, "iat"), _positive(claims, "exp"), _positive(claims, "ttl"))
         _check_times(times, at)
-        if "nbf" in claims and _seconds(claims, "nbf") > at + CLOCK_SKEW:
+        if "nbf" in claims and _positive(claims, "nbf") > at + CLOCK_SKEW:
             raise StatusListNotNowError("nbf is in the future", clause="RFC 7519 §4.1.5")
         # 6.
         serial = _positive(claims, "volgnr") if "volgnr" in claims else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import sqlite3
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -27,6 +26,7 @@ from blauweknop.core.scheme.vocabulary import KeyPurpose, Stage
 from blauweknop.core.wire.strict_json import encode
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from blauweknop.core.scheme.document import Index, Participant
 
-_REF: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[1-9][0-9]{0,5}", re.ASCII)
+_REF: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*/[1-9][0-9]{0,5}", re.ASCII)
 MAX_STATUS_INDEX: Final = 2**20
 
 

@@ -25,7 +25,12 @@ from blauweknop.adapters.keys.errors import KeyUnusableError
 from blauweknop.adapters.keys.issuing import is_of_test_chain
 from blauweknop.adapters.keys.private_file import check_private_folder, read_private, read_public
 from blauweknop.core.seal.der_certificate import DerCertificate, read_certificate
-from blauweknop.core.seal.seal_profile import SealSubject, check_seal_profile, check_status_profile
+from blauweknop.core.seal.seal_profile import (
+    SealSubject,
+    check_register_profile,
+    check_seal_profile,
+    check_status_profile,
+)
 from blauweknop.core.seal.trust import thumbprint
 from blauweknop.core.wire.base64url import b64url_decode, b64url_encode
 from blauweknop.core.wire.keys import P256Signer
@@ -34,7 +39,11 @@ from blauweknop.errors import BlauweKnopError, MalformedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PROFILES = {Purpose.SEAL: check_seal_profile, Purpose.STATUS: check_status_profile}
+_PROFILES = {
+    Purpose.SEAL.value: check_seal_profile,
+    Purpose.STATUS.value: check_status_profile,
+    "register": check_register_profile,  # of the register service alone
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +120,8 @@ def _read_certificates(folder: Path, purpose: str) -> tuple[tuple[DerCertificate
     path = certificate_path(folder, purpose)
     try:
         certificates = tuple(map(read_certificate, x509.load_pem_x509_certificates(read_public(path))))
-        subject = _PROFILES[Purpose(purpose)](certificates[0])
-    except ValueError as error:
+        subject = _PROFILES[purpose](certificates[0])
+    except (ValueError, KeyError) as error:
         raise KeyUnusableError(f"{path} holds no certificate in PEM, or {purpose} is no purpose") from error
     except KeyUnusableError:
         raise

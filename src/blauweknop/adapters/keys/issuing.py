@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from blauweknop.adapters.keys.contract import Purpose
-from blauweknop.core.seal.seal_profile import STATUS_SIGNING, SealSubject
+from blauweknop.core.seal.seal_profile import REGISTER_SIGNING, STATUS_SIGNING, SealSubject
 
 TEST_ORGANISATION = "Blauwe Knop test"  # what our own CAs are called, and nothing in production may be
 CA_YEARS = 10
@@ -76,6 +76,21 @@ def is_of_test_chain(certificate: x509.Certificate) -> bool:
     return any(
         attribute.value == TEST_ORGANISATION
         for attribute in certificate.issuer.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    )
+
+
+def issue_register_leaf(
+    subject: SealSubject, key: ec.EllipticCurvePublicKey, root: Authority, *, now: int
+) -> x509.Certificate:
+    """The certificate of the register itself: it signs the register and nothing else."""
+    builder = _start(_name(f"{subject.name} (register, test)", subject), root.certificate.subject, key, now, LEAF_YEARS)
+    return (
+        _with_issuer_key(builder, root)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(subject.uri)]), critical=False)
+        .add_extension(_usage(signs=True), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([REGISTER_SIGNING]), critical=False)
+        .sign(root.key, hashes.SHA256())
     )
 
 

@@ -10,6 +10,9 @@
 
 The certificate of a source's status lists is the same but for 3 and 4: keyUsage is digitalSignature alone and
 extendedKeyUsage is oauthStatusSigning alone (Token Status List §10.1), so that neither can stand in for the other.
+
+The certificate of the register is the same as the latter, with an extendedKeyUsage of our own (``REGISTER_SIGNING``, in
+the arc for UUIDs of ITU-T X.667): no participant's certificate under the same root can sign a register.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ _OIN = re.compile(r"[0-9]{20}", re.ASCII)
 _MAX_NAME = 200
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336 §3
 STATUS_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.30")  # Token Status List §10.1
+REGISTER_SIGNING = x509.ObjectIdentifier("2.25.147603580674409507694311930064263875344")
 _SEAL_USAGE = frozenset(["digital_signature", "content_commitment"])
 _STATUS_USAGE = frozenset(["digital_signature"])
 _USAGES = (
@@ -70,6 +74,16 @@ def check_status_profile(certificate: DerCertificate) -> SealSubject:
         raise CertificateProfileError("keyUsage is not digitalSignature alone", clause="RFC 5280 §4.2.1.3")
     if _extended_usage(certificate) != [STATUS_SIGNING]:
         raise CertificateProfileError("extendedKeyUsage is not oauthStatusSigning", clause="Token Status List §10.1")
+    return subject
+
+
+def check_register_profile(certificate: DerCertificate) -> SealSubject:
+    """The subject of ``certificate``, once it may sign the register. Raises: ``CertificateProfileError``."""
+    subject = _check_leaf(certificate)
+    if _usage(certificate) != _STATUS_USAGE:
+        raise CertificateProfileError("keyUsage is not digitalSignature alone", clause="RFC 5280 §4.2.1.3")
+    if _extended_usage(certificate) != [REGISTER_SIGNING]:
+        raise CertificateProfileError("extendedKeyUsage is not the signing of registers", clause="RFC 5280 §4.2.1.12")
     return subject
 
 

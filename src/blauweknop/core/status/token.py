@@ -60,11 +60,12 @@ class StatusListTimes:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedStatusList:
-    """A status list whose signature, subject and times were checked."""
+    """A status list whose signature, subject and times were checked. ``serial``: its ``volgnr``, or 0."""
 
     uri: str
     times: StatusListTimes
     statuses: StatusList
+    serial: int = 0
 
     def get(self, index: int) -> int:
         """The status of entry ``index``. Raises: ``StatusIndexError``."""
@@ -89,16 +90,22 @@ class UnverifiedStatusList:
         if claims.get("sub") != uri:
             raise StatusListNotForThisError("sub is not the uri asked", clause=f"{_DRAFT} §8.3")
         # 3, 4, 5.
-        times = StatusListTimes(_seconds(claims, "iat"), _seconds(claims, "exp"), _seconds(claims, "ttl"))
+        times = StatusListTimes(_positive(claims, "iat"), _positive(claims, "exp"), _positive(claims, "ttl"))
         _check_times(times, at)
-        if "nbf" in claims and _seconds(claims, "nbf") > at + CLOCK_SKEW:
+        if "nbf" in claims and _positive(claims, "nbf") > at + CLOCK_SKEW:
             raise StatusListNotNowError("nbf is in the future", clause="RFC 7519 §4.1.5")
         # 6.
-        return VerifiedStatusList(uri, times, _read_list(claims.get("status_list")))
+        serial = _positive(claims, "volgnr") if "volgnr" in claims else 0
+        return VerifiedStatusList(uri, times, _read_list(claims.get("status_list")), serial)
 
 
-def issue_status_list(statuses: StatusList, *, uri: str, times: StatusListTimes, signer: Signer) -> bytes:
-    """The signed list, ASCII; with the signer's certificates in ``x5c`` where it has any. Spec: §5.1."""
+def issue_status_list(
+    statuses: StatusList, *, uri: str, times: StatusListTimes, signer: Signer, serial: int = 0
+) -> bytes:
+    """The signed list, ASCII; with the signer's certificates in ``x5c`` where it has any. Spec: §5.1.
+
+    ``serial``: a number that grows with each change (claim ``volgnr``), where a reader must tell which list is newer.
+    """
     claims = {
         "sub": uri,
         "iat": times.issued_at,
@@ -106,6 +113,8 @@ def issue_status_list(statuses: StatusList, *, uri: str, times: StatusListTimes,
         "ttl": times.ttl,
         "status_list": {"bits": BITS, "lst": b64url_encode(statuses.compress())},
     }
+    if serial:
+        claims["volgnr"] = serial
     header: dict[str, Any] = {"typ": TYP}
     if signer.certificates:
         header["x5c"] = [_standard_base64(certificate) for certificate in signer.certificates]
@@ -140,7 +149,7 @@ def _read_list(value: object) -> StatusList:
     return StatusList.decompress(b64url_decode(lst))
 
 
-def _seconds(claims: dict[str, Any], name: str) -> int:
+def _positive(claims: dict[str, Any], name: str) -> int:
     value = claims.get(name)
     if type(value) is not int or value <= 0:
         raise MalformedError(f"{name} is not a positive whole number", clause=f"{_DRAFT} §5.1")

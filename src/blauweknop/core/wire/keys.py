@@ -52,6 +52,11 @@ class P256Signer:
         self.kid = kid
         self.certificates = certificates
 
+    @property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """The public half."""
+        return self._key.public_key()
+
     def sign(self, data: bytes) -> bytes:
         """Raw ``R || S``, 64 bytes."""
         r, s = decode_dss_signature(self._key.sign(data, _ECDSA_SHA256))

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The settings of a register: one TOML file.
+
+::
+
+    [register]          naam = {nl, en}, oin, iss, omgeving ("test" or "productie"), twee_personen
+    [register.contact]  naam, url, email: whom a developer asks
+    [register.sleutels] map: the folder with keys
+    [register.opslag]   bestand: the SQLite file
+
+In ``productie`` admission and suspension take two persons, whatever the file says.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from blauweknop.adapters.config.read import Refusal, read_settings
+from blauweknop.core.dataset.definition import Text  # noqa: TC001 - msgspec reads it at run time
+from blauweknop.core.scheme.errors import RegisterContentError
+from blauweknop.core.scheme.vocabulary import check_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_OIN: Final = re.compile(r"[0-9]{20}", re.ASCII)
+
+
+class RegisterContactSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Stands in the OpenAPI document."""
+
+    name: str = msgspec.field(name="naam")
+    url: str
+    email: str
+
+
+class FolderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``folder``: where the keys lie (``adapters/keys/register_folder.py``)."""
+
+    folder: str = msgspec.field(name="map")
+
+
+class FileSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``file``: the register's database."""
+
+    file: str = msgspec.field(name="bestand")
+
+
+class RegisterService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The register and its scheme manager."""
+
+    name: Text = msgspec.field(name="naam")
+    oin: str
+    iss: str
+    environment: Literal["test", "productie"] = msgspec.field(name="omgeving")
+    contact: RegisterContactSettings
+    keys: FolderSettings = msgspec.field(name="sleutels")
+    store: FileSettings = msgspec.field(name="opslag")
+    asks_two_persons: bool = msgspec.field(name="twee_personen", default=False)
+
+    @property
+    def two_persons(self) -> bool:
+        """Whether admission and suspension take two persons."""
+        return self.asks_two_persons or self.environment == "productie"
+
+
+class RegisterSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    register: RegisterService
+
+
+def load_register_settings(path: Path, *, environ: Mapping[str, str]) -> RegisterSettings:
+    """The settings in the file at ``path``. Raises: ``SettingsError`` with file, line and what to change."""
+    return read_settings(path, RegisterSettings, environ=environ, check=_check)
+
+
+def _check(settings: RegisterSettings) -> Iterator[Refusal]:
+    register = settings.register
+    if not _OIN.fullmatch(register.oin):
+        yield Refusal(("register", "oin"), "an OIN is 20 digits")
+    try:
+        check_address(register.iss, register.environment)
+    except RegisterContentError as error:
+        yield Refusal(("register", "iss"), error.detail)
+    if not all((register.contact.name, register.contact.url, register.contact.email)):
+        yield Refusal(("register", "contact"), "fill in naam, url and email: others build on this API")

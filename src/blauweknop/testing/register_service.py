@@ -35,9 +35,7 @@ MANAGER_OIN: Final = "00000001000000000000"
 _YEAR: Final = 365 * 86_400
 
 
-def register_settings(
-    home: Path, *, iss: str, two_persons: bool = False, now: int | None = None
-) -> RegisterSettings:
+def register_settings(home: Path, *, iss: str, two_persons: bool = False, now: int | None = None) -> RegisterSettings:
     """The settings of a test register in ``home``; makes its keys where there are none."""
     subject = SealSubject(oin=MANAGER_OIN, name="Stelselbeheer Voorbeeld", uri=iss)
     init_register(home, subject, now=int(time.time()) if now is None else now)

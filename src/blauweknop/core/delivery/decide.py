@@ -8,50 +8,18 @@ anything is fetched, and again inside the transaction that writes the log record
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import msgspec
-
-from blauweknop.core.dataset.catalogue import Catalogue, element_at
-from blauweknop.core.delivery.model import Grant, Permission, Reason, Refusal
-from blauweknop.errors import MalformedError
+from blauweknop.core.delivery import checks as c
+from blauweknop.core.delivery.model import Permission, Refusal
+from blauweknop.core.delivery.situation import Assurance, OfferedSet, Person, Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-Assurance = Literal["laag", "substantieel", "hoog"]
-ASSURANCE_ORDER: Final = ("laag", "substantieel", "hoog")
+    from blauweknop.core.delivery.model import Door
 
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Who logged in. ``subject``: BSN or account (personal: never log it); times in seconds since 1970, UTC."""
-
-    subject: str
-    assurance: Assurance
-    authenticated_at: int
-    expires_at: int
-
-    def __repr__(self) -> str:
-        return f"Person(assurance={self.assurance!r})"
-
-
-class OfferedSet(msgspec.Struct, frozen=True, kw_only=True):
-    """A data set as this source has it: turned on or not, and the elements its back-ends can give."""
-
-    on: bool
-    elements: frozenset[str]
-
-
-class Situation(msgspec.Struct, frozen=True, kw_only=True):
-    """All that ``decide`` looks at. ``now``: seconds since 1970, UTC."""
-
-    grant: Grant
-    person: Person
-    now: int
-    source: str  # iss of this source
-    environment: str
-    offered: Mapping[str, OfferedSet]
-    catalogue: Catalogue
+__all__ = ["CHECKS", "SKIPPED", "Assurance", "Check", "OfferedSet", "Person", "Situation", "decide"]
 
 
 class Check(NamedTuple):
@@ -62,95 +30,57 @@ class Check(NamedTuple):
     run: Callable[[Situation], Refusal | None]
 
 
-def _check_session(s: Situation) -> Refusal | None:
-    alive = s.person.authenticated_at - _CLOCK_SKEW <= s.now < s.person.expires_at
-    return None if alive else Refusal(reason=Reason.SESSION_ENDED)
-
-
-def _check_kind(s: Situation) -> Refusal | None:
-    return None if s.grant.kind == "eigen_inzage" else Refusal(reason=Reason.KIND_NOT_HERE)
-
-
-def _check_source(s: Situation) -> Refusal | None:
-    return None if s.grant.source == s.source else Refusal(reason=Reason.OTHER_SOURCE)
-
-
-def _check_environment(s: Situation) -> Refusal | None:
-    return None if s.grant.environment == s.environment else Refusal(reason=Reason.OTHER_ENVIRONMENT)
-
-
-def _check_data_set(s: Situation) -> Refusal | None:
-    offered = s.offered.get(s.grant.data_set)
-    if offered is None or s.grant.data_set not in s.catalogue.definitions:
-        return Refusal(reason=Reason.DATA_SET_UNKNOWN)
-    return None if offered.on else Refusal(reason=Reason.DATA_SET_OFF)
-
-
-def _check_assurance(s: Situation) -> Refusal | None:
-    needed = s.catalogue.definitions[s.grant.data_set].assurance
-    enough = ASSURANCE_ORDER.index(s.person.assurance) >= ASSURANCE_ORDER.index(needed)
-    return None if enough else Refusal(reason=Reason.ASSURANCE_TOO_LOW)
-
-
-def _check_service(s: Situation) -> Refusal | None:
-    if not s.grant.service:
-        return None
-    profile = s.catalogue.profiles.get(s.grant.service)
-    known = profile is not None and profile.part_of(s.grant.data_set) is not None
-    return None if known else Refusal(reason=Reason.SERVICE_UNKNOWN)
-
-
-def _check_elements(s: Situation) -> Refusal | None:
-    definition, offered = s.catalogue.definitions[s.grant.data_set], s.offered[s.grant.data_set].elements
-    if not s.grant.elements:
-        return Refusal(reason=Reason.NOTHING_ASKED)
-    for path in s.grant.elements:
-        try:
-            known = element_at(definition, path) is not None and path.split(".", 1)[0] in offered
-        except MalformedError:
-            known = False
-        if not known:
-            return Refusal(reason=Reason.ELEMENT_UNKNOWN, element=path if path.isascii() else "")
-    return None
-
-
-def _check_period(s: Situation) -> Refusal | None:
-    period = s.grant.period
-    clear = period is None or (
-        bool(s.catalogue.definitions[s.grant.data_set].period_element) and period.van <= period.tot
-    )
-    return None if clear else Refusal(reason=Reason.PERIOD_UNCLEAR)
-
-
 CHECKS: Final[tuple[Check, ...]] = (
-    Check("session", "system.md 3: the session door has its own login", _check_session),
-    Check("environment", "system.md 4: environments never meet", _check_environment),
-    Check("source", "system.md 3: one exact source string", _check_source),
-    Check("kind", "system.md 3: the session door is own access only", _check_kind),
-    Check("data-set", "BK010: data sets are turned on one by one", _check_data_set),
-    Check("assurance", "BK067: login at the level the data set demands", _check_assurance),
-    Check("service", "system.md 3.1: a profile that exists", _check_service),
-    Check("elements", "BK020: only elements that exist here", _check_elements),
-    Check("period", "system.md 3.1: a period that can be read", _check_period),
+    Check("session", "system.md 3: the session door has its own login", c.check_session),
+    Check("token", "RFC 9068 §4: audience and expiry", c.check_token),
+    Check("environment", "system.md 4: environments never meet", c.check_environment),
+    Check("source", "system.md 3: one exact source string", c.check_source),
+    Check("kind", "BK029: consent and own access are different things", c.check_kind),
+    Check("caller", "RFC 9449 §7.1; system.md 3: a requester's key stands in the register", c.check_caller),
+    Check("participant", "BK061: both take part now, and the caller for this service", c.check_participant),
+    Check("consent-status", "system.md 3.5: alive, as known this second", c.check_consent_status),
+    Check("validity", "BK022: geldig_tot, inclusive", c.check_validity),
+    Check("data-set", "BK010: data sets are turned on one by one", c.check_data_set),
+    Check("assurance", "BK067: login at the level the data set demands", c.check_assurance),
+    Check("service", "system.md 3.1: a profile that exists", c.check_service),
+    Check("active", "system.md 3.3: profile and data set version still active", c.check_active),
+    Check("elements", "BK020: only elements that exist here", c.check_elements),
+    Check("granted", "system.md 3.3: no more than was granted", c.check_granted),
+    Check("cap", "BK021: no more than the service may have", c.check_cap_here),
+    Check("period", "system.md 3.1: a period that can be read", c.check_period),
+    Check("frequency", "system.md 3.3: once a calendar period", c.check_frequency),
 )
 
-# What every other door checks and this one does not, each with the reason (system.md 3).
-SKIPPED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+# What a door does not check that others do, each with the reason (system.md 3).
+SKIPPED: Final[dict[Door, tuple[tuple[str, str], ...]]] = {
     "basis": (
         ("token", "the citizen's own session at this source stands in its place"),
         ("caller", "there is no other caller than this source's own page"),
         ("participant", "Basis runs without a register (BK002)"),
         ("consent-status", "own access is not consent (BK029)"),
-    )
+        ("validity", "the session ends it"),
+        ("active", "the source's own list of data sets says what is there"),
+        ("granted", "the citizen chose on this page what is granted"),
+        ("cap", "own access has no cap: they are the citizen's own data"),
+        ("frequency", "a citizen may look as often as they like"),
+    ),
+    "plus": (("session", "the token stands in its place: the citizen is not there"),),
+    "app": (
+        ("session", "the token stands in its place"),
+        ("active", "own access hangs on no service"),
+        ("cap", "own access has no cap: they are the citizen's own data"),
+        ("frequency", "a citizen may look as often as they like"),
+    ),
 }
-
-_CLOCK_SKEW = 10  # seconds
 
 
 def decide(situation: Situation) -> Permission | Refusal:
     """The first refusal of the table, or a permission that names what this door skipped."""
+    skipped = SKIPPED[situation.grant.door]
+    names = {name for name, _ in skipped}
     for check in CHECKS:
-        refusal = check.run(situation)
-        if refusal is not None:
-            return refusal
-    return Permission(skipped=SKIPPED[situation.grant.door])
+        if check.name not in names:
+            refusal = check.run(situation)
+            if refusal is not None:
+                return refusal
+    return Permission(skipped=skipped)

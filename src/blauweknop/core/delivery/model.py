@@ -10,14 +10,17 @@ import msgspec
 
 from blauweknop.core.dataset.value import Period  # noqa: TC001 - msgspec reads it at run time
 
-Door = Literal["basis"]  # the session door; Plus, Centraal and wallets add theirs
+# ``basis``: the session door; ``plus``: a requester with a consent; ``app``: an admitted app with the citizen's own
+# access. Wallets add theirs.
+Door = Literal["basis", "plus", "app"]
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """The granted object on which a delivery runs, whatever door it came through.
 
-    ``kind`` as in RAR ``type``; ``elements`` paths; ``client`` register name of the app, or ``basis``; ``rule`` the
-    ``regel`` id; ``idempotency_key`` as the client chose it (128 bits or more, opaque).
+    ``kind`` as in RAR ``type``; ``elements`` paths; ``client`` the client id, or ``basis``; ``rule`` the ``regel`` id;
+    ``idempotency_key`` as the client chose it (128 bits or more, opaque); ``recipient`` the OIN of who receives;
+    ``quota`` the calendar period that this delivery uses up, empty where the source counts nothing.
     """
 
     kind: Literal["eigen_inzage", "gegevensset"]
@@ -31,6 +34,10 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     service: str = ""  # id/version of the profile that preselected
     period: Period | None = None
     rule: str = ""
+    grant_id: str = ""
+    recipient: str = ""
+    retention: str = ""
+    quota: str = ""
 
 
 class Reason(enum.StrEnum):
@@ -48,6 +55,22 @@ class Reason(enum.StrEnum):
     KIND_NOT_HERE = "soort-niet-hier"
     SERVICE_UNKNOWN = "dienst-onbekend"
     PERSON_UNKNOWN = "persoon-onbekend"
+    TOKEN_EXPIRED = "token-verlopen"  # noqa: S105 - a reason
+    OTHER_CLIENT = "andere-vrager"
+    PARTICIPANT_UNKNOWN = "deelnemer-onbekend"
+    PARTICIPANT_SUSPENDED = "deelnemer-geschorst"
+    PARTICIPANT_ENDED = "deelnemer-beeindigd"
+    SOURCE_NOT_IN_SCHEME = "bron-doet-niet-mee"
+    ROLE_MISSING = "rol-ontbreekt"
+    NOT_ADMITTED = "niet-toegelaten"
+    STATUS_UNKNOWN = "status-onbekend"
+    CONSENT_ENDED = "toestemming-geeindigd"
+    CONSENT_SUSPENDED = "toestemming-opgeschort"
+    CONSENT_EXPIRED = "toestemming-verlopen"
+    FREQUENCY_USED = "frequentie-op"
+    MORE_THAN_GRANTED = "meer-dan-toegestaan"
+    MORE_THAN_SERVICE = "meer-dan-dienst"
+    SERVICE_ENDED = "dienst-beeindigd"
 
 
 class Permission(msgspec.Struct, frozen=True, kw_only=True):

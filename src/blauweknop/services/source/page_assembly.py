@@ -14,7 +14,7 @@ from blauweknop.adapters.login.model import LoginSettings
 from blauweknop.adapters.login.relying_party import RelyingParty
 from blauweknop.adapters.paper.qr import qr_png
 from blauweknop.adapters.store.seals.contract import SealIndexUnknownError
-from blauweknop.core.delivery.decide import ASSURANCE_ORDER
+from blauweknop.core.delivery.situation import ASSURANCE_ORDER
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.endpoints.controleer.page import Checking

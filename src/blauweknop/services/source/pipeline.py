@@ -111,6 +111,7 @@ class Pipeline:
                 grant=grant,
                 person=person,
                 now=self._parts.clock.now_ns() // _NS,
+                today=self._parts.clock.today(),
                 source=self._parts.iss,
                 environment=self._parts.environment,
                 offered=self._parts.offered,

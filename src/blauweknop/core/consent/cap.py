@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Dimension = Literal["dienst", "gegevensset", "element", "periode", "geldig_tot", "frequentie", "bewaartermijn"]
 _DURATION: Final = re.compile(r"P(?:([1-9]\d{0,3})D|([1-9]\d?)W|([1-9]\d{0,2})M|([1-9]\d?)Y)", re.ASCII)
 _MONTHS: Final = 12
+_LENGTHS: Final = (1, 7, 365 / _MONTHS, 365)  # days in a day, week, month, year
 
 
 class OverAskingError(DocumentError):
@@ -54,7 +55,7 @@ def check_cap(line: Line, profile: ServiceProfile, *, today: str, given: bool = 
         _check_end(line, profile, today)
     if line.frequentie not in FREQUENCIES or _rank(line.frequentie) > _rank(profile.frequency_at_most):
         raise OverAskingError("frequentie")
-    if not _no_longer(line.bewaartermijn, profile.retention_at_most, today):
+    if not _no_longer(line.bewaartermijn, profile.retention_at_most):
         raise OverAskingError("bewaartermijn")
 
 
@@ -63,11 +64,8 @@ def add_duration(day: str, duration: str) -> str:
 
     Raises: ``MalformedError`` for another spelling.
     """
-    match = _DURATION.fullmatch(duration)
-    if not match:
-        raise MalformedError("a term is spelt P30D, P2W, P6M or P1Y")
     start = date.fromisoformat(day)
-    days, weeks, months, years = (int(part or 0) for part in match.groups())
+    days, weeks, months, years = _parts(duration)
     if days or weeks:
         return (start + timedelta(days=days, weeks=weeks)).isoformat()
     total = start.year * _MONTHS + start.month - 1 + months + years * _MONTHS
@@ -115,8 +113,18 @@ def _rank(frequency: str) -> int:
     return FREQUENCIES.index(frequency)
 
 
-def _no_longer(asked: str, most: str, today: str) -> bool:
-    try:
-        return add_duration(today, asked) <= add_duration(today, most)
-    except MalformedError:
-        return False
+def _no_longer(asked: str, most: str) -> bool:
+    # Compared as numbers of days, not on a calendar: what was allowed once is allowed on every later day.
+    return bool(_DURATION.fullmatch(asked)) and _days(asked) <= _days(most)
+
+
+def _days(duration: str) -> float:
+    return sum(count * length for count, length in zip(_parts(duration), _LENGTHS, strict=True))
+
+
+def _parts(duration: str) -> tuple[int, ...]:
+    """Days, weeks, months, years."""
+    match = _DURATION.fullmatch(duration)
+    if not match:
+        raise MalformedError("a term is spelt P30D, P2W, P6M or P1Y")
+    return tuple(int(part or 0) for part in match.groups())

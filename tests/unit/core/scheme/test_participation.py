@@ -4,8 +4,8 @@
 import msgspec
 import pytest
 
-from blauweknop.core.scheme.document import Index, Participant
 from blauweknop.core.scheme.detail import verify_detail
+from blauweknop.core.scheme.document import Index, Participant
 from blauweknop.core.scheme.errors import (
     KeyCompromisedError,
     ParticipantEndedError,

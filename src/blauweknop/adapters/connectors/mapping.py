@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import Element
 
 Record = dict[str, Any]
+UNKNOWN_SINCE: Final = "onbekend"
 _PLACE: Final = re.compile(r"-?\d{1,4}", re.ASCII)
 _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 class Found(NamedTuple):
-    """What stands at a place: ``raw`` as the back-end wrote it, since when it is under investigation, a remark."""
+    """What stands at a place: ``raw`` as the back-end wrote it, since when it is under investigation, a remark.
+
+    ``since`` may be ``UNKNOWN_SINCE``: the value then says that it is under investigation on its reference date.
+    """
 
     raw: Any
     since: str = ""
@@ -246,7 +250,7 @@ class _Walk:
             peildatum=common.reference_date,
             status=common.status if amount and value is not None else "",
             begrip=element.concept,
-            in_onderzoek=found.since,
+            in_onderzoek=common.reference_date if found.since == UNKNOWN_SINCE else found.since,
             opmerking=found.remark or remark,
         )
 

@@ -145,7 +145,7 @@ async def test_the_object_of_an_address_marks_the_counts() -> None:
 
 async def test_an_investigation_without_a_date_is_not_lost() -> None:
     name = {"voornamen": "Mark", "inOnderzoek": {"voornamen": True, "datumIngangOnderzoek": {"type": "DatumOnbekend"}}}
-    assert value(await ask(person(naam=name)), "voornamen").in_onderzoek == "onbekend"
+    assert value(await ask(person(naam=name)), "voornamen").in_onderzoek == TODAY
 
 
 async def test_bk041_a_partial_birth_date_stays_partial() -> None:

@@ -70,8 +70,8 @@ class CsvConnector:
             row, missing = mapper.single(records[0])
             answer = Answer(known=True, subject=query.subject, rows=(row,), missing=(*mapper.not_mapped(), *missing))
             return answer, header
-        rows = mapper.rows(records)
-        return Answer(known=True, subject=query.subject, rows=rows, missing=mapper.not_mapped()), header
+        rows, gone = mapper.rows(records)
+        return Answer(known=True, subject=query.subject, rows=rows, missing=(*mapper.not_mapped(), *gone)), header
 
     def _read(self, subject: str, deadline: float) -> tuple[list[str], list[Record]]:
         codec = "utf-8-sig" if self._link.encoding == "utf-8" else "cp1252"

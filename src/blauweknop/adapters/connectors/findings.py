@@ -45,12 +45,17 @@ def _element(
         yield Finding(element=element.id, origin="", shown=_NOT_GIVEN, advice=advice)
         return
     values = [value for row in answer.rows if (value := row.get(element.id)) is not None]
-    yield Finding(element=element.id, origin=_where(mapping, origin), shown=_shown(answer, values))
+    yield _line(element.id, _where(mapping, origin), _shown(answer, values))
     for part in element.parts:
         inner = mapping.parts.get(part.id)
         found = [row[part.id] for value in values for row in _rows(value) if part.id in row]
         where = _where(inner, origin) if inner is not None else ""
-        yield Finding(element=f"{element.id}.{part.id}", origin=where, shown=_shown(answer, found))
+        yield _line(f"{element.id}.{part.id}", where, _shown(answer, found))
+
+
+def _line(element: str, where: str, shown: str) -> Finding:
+    not_given = "Its code is not in the settings or the definition, or the system cannot give it." if where else ""
+    return Finding(element=element, origin=where, shown=shown, advice=not_given if shown == _NOT_GIVEN else "")
 
 
 def _where(mapping: ElementMapping, origin: Callable[[str], str]) -> str:

@@ -4,7 +4,8 @@
 - Every element asked that has a mapping gets a value, or ``None`` where the back-end has none; an element that is not
   mapped, or that the back-end says it cannot give, is not in the row: the connector reports it as missing.
 - Everything of a row has the row's period (``jaar``) and reference date; amounts have its status.
-- A word that cannot be read makes the whole answer unusable: an answer is never partly guessed.
+- A code that the definition or the settings do not know is not given: it is missing, and nothing is put in its place.
+- A value that cannot be read makes the whole answer unusable: an answer is never partly guessed.
 """
 
 from __future__ import annotations
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import Element
 
 Record = dict[str, Any]
+UNKNOWN_SINCE: Final = "onbekend"
 _PLACE: Final = re.compile(r"-?\d{1,4}", re.ASCII)
 _YEAR: Final = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 class Found(NamedTuple):
-    """What stands at a place: ``raw`` as the back-end wrote it, since when it is under investigation, a remark."""
+    """What stands at a place: ``raw`` as the back-end wrote it, since when it is under investigation, a remark.
+
+    ``since`` may be ``UNKNOWN_SINCE``: the value then says that it is under investigation on its reference date.
+    """
 
     raw: Any
     since: str = ""
@@ -132,16 +137,19 @@ class RowMapper:
             if name not in given
         )
 
-    def rows(self, records: Iterable[Record]) -> tuple[Row, ...]:
-        """The rows of those records whose period lies within the one asked; parts that are not given are left out."""
-        rows = []
+    def rows(self, records: Iterable[Record]) -> tuple[tuple[Row, ...], tuple[MissingElement, ...]]:
+        """The rows of those records whose period lies within the one asked, and what was not given in them."""
+        rows: list[Row] = []
+        gone: dict[MissingElement, None] = {}
         for record in records:
             common = self._common(record)
             wanted = self._query.period
             if wanted is not None and common.period is not None and not common.period.within(wanted):
                 continue
-            rows.append(self._row(record, common)[0])
-        return tuple(rows)
+            row, missing = self._row(record, common)
+            rows.append(row)
+            gone |= dict.fromkeys(missing)
+        return tuple(rows), tuple(gone)
 
     def single(self, record: Record, *, reference_date: str = "") -> tuple[Row, tuple[MissingElement, ...]]:
         """The one row of an ``enkel`` set, and what the back-end could not give."""
@@ -154,7 +162,8 @@ class RowMapper:
         walk = _Walk(self._reader, common)
         row = walk.row(self.elements(), record, "")
         return row, tuple(
-            MissingElement(element=path, reden=Missing.NOT_DELIVERED) for path in dict.fromkeys(walk.missing)
+            MissingElement(element=path, reden=Missing.NOT_DELIVERED, periode=common.period)
+            for path in dict.fromkeys(walk.missing)
         )
 
     def _common(self, record: Record) -> _Common:
@@ -203,11 +212,11 @@ class _Walk:
         raw = found.raw
         if mapping.codes and raw is not None and raw != "":
             if isinstance(raw, dict | list) or str(raw).strip() not in mapping.codes:
-                raise ValueUnreadableError("a word that the settings do not know")
+                raise NotGivenError("a word that the settings do not know")
             raw = mapping.codes[str(raw).strip()]
         converted = CONVERSIONS[mapping.conversion or DEFAULT_CONVERSION[element.kind]](raw)
         if element.kind == "code" and element.codes and converted.value not in {None, *element.codes}:
-            raise ValueUnreadableError("a code that the definition does not know")
+            raise NotGivenError("a code that the definition does not know")
         return self._envelope(element, converted.value, found, converted.remark)
 
     def _list(self, element: Element, mapping: ElementMapping, found: Found, path: str) -> Value:
@@ -241,7 +250,7 @@ class _Walk:
             peildatum=common.reference_date,
             status=common.status if amount and value is not None else "",
             begrip=element.concept,
-            in_onderzoek=found.since,
+            in_onderzoek=common.reference_date if found.since == UNKNOWN_SINCE else found.since,
             opmerking=found.remark or remark,
         )
 

@@ -99,7 +99,8 @@ class RestConnector:
         records = at_path(found, self._link.rows_at)
         if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
             raise SourceFailedError("onleesbaar: no list of records where the settings say")
-        return Answer(known=True, subject=subject, rows=mapper.rows(records), missing=mapper.not_mapped())
+        rows, gone = mapper.rows(records)
+        return Answer(known=True, subject=subject, rows=rows, missing=(*mapper.not_mapped(), *gone))
 
     def _paths(self, mappings: Any) -> Iterator[str]:
         link = self._link

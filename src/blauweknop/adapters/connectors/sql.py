@@ -62,7 +62,8 @@ class SqlConnector:
         if query.definition.shape == "enkel":
             row, missing = mapper.single(records[0] if records else {})
             return Answer(known=True, subject=query.subject, rows=(row,), missing=(*mapper.not_mapped(), *missing))
-        return Answer(known=True, subject=query.subject, rows=mapper.rows(records), missing=mapper.not_mapped())
+        rows, gone = mapper.rows(records)
+        return Answer(known=True, subject=query.subject, rows=rows, missing=(*mapper.not_mapped(), *gone))
 
     async def check(self, query: Query) -> Sequence[Finding]:
         """See the contract. Only what is mapped is selected, so there is nothing superfluous to point at."""

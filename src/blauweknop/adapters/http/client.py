@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 MAX_BYTES: Final = 1_000_000
+# Shorter than servers keep idle connections: one that they close just as we use it again would look like a failure.
+_LIMITS: Final = httpx2.Limits(keepalive_expiry=2.0)
 _LOOPBACK_NAME: Final = "localhost"
 Reason = Literal["onbereikbaar", "te-laat", "geweigerd", "onleesbaar", "te-groot", "doorverwijzing", "onverwacht"]
 
@@ -173,7 +175,9 @@ class HttpCaller:
     def _open(self) -> httpx2.AsyncClient:
         if self._client is None:
             tls = self._tls or (_tls() if self._parts.scheme == "https" else _no_tls())
-            self._client = httpx2.AsyncClient(verify=tls, trust_env=False, follow_redirects=False, timeout=None)
+            self._client = httpx2.AsyncClient(
+                verify=tls, trust_env=False, follow_redirects=False, timeout=None, limits=_LIMITS
+            )
         return self._client
 
     async def close(self) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from blauweknop.adapters.paper.document import render_document
 from blauweknop.adapters.paper.pades import TimeStamper, seal_pdf
+from blauweknop.adapters.paper.printable import printable
+from blauweknop.texts import load_messages
 
 if TYPE_CHECKING:
     from blauweknop.adapters.paper.printed import Printed
@@ -22,4 +24,5 @@ def make_certified_pdf(
     Raises: ``PdfNotMadeError``, ``PdfSealError``, ``PaperMissingError``.
     """
     pdf = render_document(printed, language=language)
-    return seal_pdf(pdf, signer=signer, at=printed.issued_at, time_stamper=time_stamper)
+    title = load_messages(language)("paper-zegelveld", organisatie=printable(printed.organisation))
+    return seal_pdf(pdf, signer=signer, at=printed.issued_at, title=title, time_stamper=time_stamper)

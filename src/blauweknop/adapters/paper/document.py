@@ -88,6 +88,7 @@ def _content(printed: Printed, messages: Messages) -> dict[str, Any]:
         "titel": f"{title} – {organisation}",
         "kop": title,
         "merk": messages("paper-blauwe-knop"),
+        "beeldmerk": _mark(),
         "merk_noot": messages("paper-beeldmerk-noot"),
         "ondertitel": messages(
             "paper-ondertitel-kopie" if printed.copy else "paper-ondertitel", organisatie=organisation
@@ -112,6 +113,11 @@ def _content(printed: Printed, messages: Messages) -> dict[str, Any]:
     shows_substitute = UNPRINTABLE in msgspec.json.encode([content["feiten"], content["gegevens"]]).decode("utf-8")
     content["onafdrukbaar"] = messages("paper-onafdrukbaar") if shows_substitute else ""
     return content
+
+
+@functools.cache
+def _mark() -> str:
+    return (resources.files("blauweknop") / "web" / "merk.svg").read_text("utf-8")
 
 
 def _facts(printed: Printed, made: str, messages: Messages) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from blauweknop.adapters.paper.cms_template import build_cms, signature_value, signed_attributes
+from blauweknop.adapters.paper.pdf_errors import PaperMissingError
 from blauweknop.core.seal.signature import low_s
 from blauweknop.errors import BlauweKnopError, ConfigurationError
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from blauweknop.core.wire.keys import Signer
 
 FIELD: Final = "blauweknop-zegel"
-FIELD_TITLE: Final = "Zegel van de organisatie"
 CONTENTS_BYTES: Final = 4096  # room for the seal certificate and two intermediates
 TIME_STAMP_BYTES: Final = 14336  # and for a token with its own certificates
 
@@ -38,24 +37,28 @@ class PdfSealError(BlauweKnopError):
     code = "pdf-niet-verzegeld"
 
 
-def seal_pdf(pdf: bytes, *, signer: Signer, at: int, time_stamper: TimeStamper | None = None) -> bytes:
+def seal_pdf(
+    pdf: bytes, *, signer: Signer, at: int, title: str = FIELD, time_stamper: TimeStamper | None = None
+) -> bytes:
     """``pdf`` with the seal of ``signer`` (ES256, with certificates), claimed to be made ``at`` (seconds, UTC).
 
-    B-T with a ``time_stamper``, else B-B. Raises: ``PdfSealError`` for what is no PDF that can be sealed,
+    ``title``: what a reader, also one that reads aloud, calls the seal. B-T with a ``time_stamper``, else B-B. Raises: ``PdfSealError`` for what is no PDF that can be sealed,
     ``ConfigurationError`` for a signer without certificates.
     """
     if not signer.certificates:
         raise ConfigurationError("the key that seals a PDF has no certificate")
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
-    from pyhanko.sign.general import SigningError
-    from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
-    from pyhanko.sign.signers.pdf_byterange import SignatureObject
-
+    try:
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.pdf_utils.misc import PdfError
+        from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
+        from pyhanko.sign.general import SigningError
+        from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+        from pyhanko.sign.signers.pdf_byterange import SignatureObject
+    except ImportError as error:
+        raise PaperMissingError("pyhanko") from error
     field = SigFieldSpec(
         sig_field_name=FIELD,
-        readable_field_name=FIELD_TITLE,
+        readable_field_name=title,
         invis_sig_settings=InvisSigSettings(set_print_flag=True, box_out_of_bounds=True),
     )
     placeholder = SignatureObject(
@@ -86,6 +89,8 @@ def seal_pdf(pdf: bytes, *, signer: Signer, at: int, time_stamper: TimeStamper |
 
 
 def _sign(document_digest: bytes, signer: Signer, time_stamper: TimeStamper | None) -> bytes:
+    from blauweknop.adapters.paper.cms_template import build_cms, signature_value, signed_attributes
+
     signature = low_s(signer.sign(signed_attributes(document_digest, signer.certificates[0])))
     # The time-stamp is over the signature value as it stands in the CMS (CAdES, EN 319 122-1 §5.3).
     token = time_stamper(hashlib.sha256(signature_value(signature)).digest()) if time_stamper else b""

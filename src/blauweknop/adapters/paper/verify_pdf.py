@@ -23,7 +23,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from blauweknop.adapters.paper.pdf_errors import PdfFormError, PdfSealInvalidError
+from blauweknop.adapters.paper.pdf_errors import PaperMissingError, PdfFormError, PdfSealInvalidError
 from blauweknop.core.seal.signature import is_low_s
 from blauweknop.core.wire.keys import verify_es256
 from blauweknop.errors import SignatureInvalidError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 10_000_000
 MAX_ATTACHMENT: Final = 1_000_000
+MAX_CONTENTS: Final = 65_536  # bytes of the seal with its zeros
 _BYTE_RANGE = re.compile(rb"/ByteRange ?\[0 (\d{1,8}) (\d{1,8}) (\d{1,8}) *\]")
 _EMBEDDED = re.compile(
     rb"<</Length (\d{1,8})/Type/EmbeddedFile/Filter/FlateDecode/Subtype/application#2Fdc\+sd-jwt"
@@ -61,10 +62,13 @@ class UnverifiedPdf:
     def check_seal(self, certificates: tuple[bytes, ...], key: ec.EllipticCurvePublicKey) -> bytes:
         """That the seal is by ``key`` and holds ``certificates`` (DER, those of the attached set) and no more.
 
-        Returns the time-stamp token in DER, or ``b""``. Raises: ``PdfSealInvalidError``, ``MalformedError``.
+        Returns the time-stamp token in DER, or ``b""``. Raises: ``PdfSealInvalidError``, ``MalformedError``;
+        ``PaperMissingError`` without the extra ``paper``.
         """
-        from blauweknop.adapters.paper.cms_template import build_cms, read_signature, signed_attributes
-
+        try:
+            from blauweknop.adapters.paper.cms_template import build_cms, read_signature, signed_attributes
+        except ImportError as error:
+            raise PaperMissingError("asn1crypto") from error
         signature, token = read_signature(self.contents)
         if not is_low_s(signature):
             raise PdfSealInvalidError("s of the signature is in the upper half", clause="system.md 4")
@@ -108,7 +112,7 @@ def _contents(data: bytes, start: int, resume: int, rest: int) -> bytes:
     # 2 and 3. The gap is the hex string and nothing else; the rest reaches to the end of the file.
     if not start < resume <= len(data) or resume + rest != len(data):
         raise PdfFormError("the seal does not cover the whole file", clause=_CLAUSE)
-    gap = _LOWER_HEX.fullmatch(data, start, resume)
+    gap = _LOWER_HEX.fullmatch(data, start, resume) if resume - start <= 2 * MAX_CONTENTS else None
     if not gap or len(gap[1]) % 2:
         raise PdfFormError("/Contents is not one lower-case hex string", clause=_CLAUSE)
     if not data[:start].rstrip(b" ").endswith(b"/Contents"):

@@ -45,7 +45,7 @@ def verify_bytes(
 ) -> Report:
     """The report on ``data`` at time ``at`` (seconds, UTC).
 
-    Raises: ``ConfigurationError`` only, when a picture came in and the extra ``scan`` is not installed.
+    Raises: ``ConfigurationError`` only: for a picture without the extra ``scan``, for a PDF without ``paper``.
     """
     kind = detect(data)
     try:

@@ -12,7 +12,6 @@ this has checked the signature, or does not believe the outcome (``present.py``)
 from __future__ import annotations
 
 import hashlib
-from binascii import b2a_base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +29,7 @@ from blauweknop.core.seal.errors import (
     TooDeepError,
 )
 from blauweknop.core.wire.base64url import b64url_decode
-from blauweknop.core.wire.strict_json import parse_json
+from blauweknop.core.wire.strict_json import encode, parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 16
 # draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3; RFC 9901 §9.7.
 NEVER_HIDDEN: Final = frozenset(["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "aka_vcts", "status"])
+_RESERVED: Final = frozenset(["_sd", "..."])
+_SPECIAL: Final = NEVER_HIDDEN | _RESERVED
 _MEMBER_PARTS: Final = 3
 _ELEMENT_PARTS: Final = 2
 _TO_URL = bytes.maketrans(b"+/", b"-_")
@@ -59,8 +60,8 @@ def decode_disclosure(encoded: bytes) -> Any:
 
 def digests_of(disclosures: Sequence[bytes]) -> list[str]:
     """The digest of each disclosure: base64url of SHA-256 over its base64url text (RFC 9901 §4.2.3)."""
-    joined = b"~".join([b2a_base64(_sha256(each).digest(), newline=False) for each in disclosures])
-    return joined.translate(_TO_URL, b"=").decode("ascii").split("~") if disclosures else []
+    listed = encode([_sha256(each).digest() for each in disclosures])  # a JSON list of base64 texts, in one pass
+    return listed[2:-2].translate(_TO_URL, b"=").decode("ascii").split('","') if disclosures else []
 
 
 def check_hash_algorithm(payload: dict[str, Any]) -> None:
@@ -132,11 +133,14 @@ class _Reader:
             raise DigestMalformedError("_sd is an array of digests", clause="RFC 9901 §7.1(3.b.i)")
         # As the issuer listed them; the order of digests says nothing.
         for place in sorted(self._take(digests)):
-            name, value = _member(self.contents[place])
+            content = self.contents[place]
+            if type(content) is not tuple:  # a tuple was read as salt, name and value
+                _check_member(content)
+            _, name, value = content
+            if name in _SPECIAL:
+                _check_name(name, depth)
             if name in result:
                 raise ClaimCollisionError(clause="RFC 9901 §7.1(3.c.ii.C)")
-            if not depth and name in NEVER_HIDDEN:
-                raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3")
             result[name] = value if place in self.flat else self.value(value, depth + 1)
 
     def elements(self, source: list[Any], depth: int) -> list[Any]:
@@ -168,18 +172,22 @@ class _Reader:
         return places
 
 
-def _member(content: Any) -> tuple[str, Any]:
-    """The claim name and value in a disclosure for an object: steps 3.c.ii.A and B."""
+def _check_member(content: Any) -> None:
+    """A disclosure for an object is salt, name and value: step 3.c.ii.A."""
     _check_salt(content)
     if len(content) != _MEMBER_PARTS:
         kind = DisclosureKindError if len(content) == _ELEMENT_PARTS else DisclosureMalformedError
         raise kind("not salt, name and value", clause="RFC 9901 §7.1(3.c.ii.A)")
-    _, name, value = content
-    if type(name) is not str:
+    if type(content[1]) is not str:
         raise DisclosureMalformedError("a claim name is a text", clause="RFC 9901 §7.1(3.c.ii.A)")
-    if name in ("_sd", "..."):
+
+
+def _check_name(name: str, depth: int) -> None:
+    """Step 3.c.ii.B, and names that may not be hidden at the top."""
+    if name in _RESERVED:
         raise ReservedNameError("_sd or ... as the name of a disclosed claim", clause="RFC 9901 §7.1(3.c.ii.B)")
-    return name, value
+    if not depth:
+        raise ClaimHiddenError(clause="draft-ietf-oauth-sd-jwt-vc-19 §2.2.2.3")
 
 
 def _element_value(content: Any) -> Any:

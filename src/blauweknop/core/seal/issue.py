@@ -99,10 +99,9 @@ class _Sealer:
             return []
         lines = _encode_lines(contents).split(b"\n")
         lines.pop()  # after the last line end
-        made = b"~".join([b2a_base64(line, newline=False) for line in lines]).translate(_TO_URL, b"=").split(b"~")
+        made = _base64url(lines)
         self.disclosures += made
-        digests = b"~".join([b2a_base64(_sha256(each).digest(), newline=False) for each in made])
-        return digests.translate(_TO_URL, b"=").decode("ascii").split("~")
+        return b"~".join(_base64url([_sha256(each).digest() for each in made])).decode("ascii").split("~")
 
     def row(self, row: Row) -> list[str]:
         """Seals every element of ``row`` as a member of one object: its digests, sorted."""
@@ -146,6 +145,11 @@ def _salts(draw: bytes, count: int) -> Iterator[str]:
     text = b2a_base64(padded, newline=False).translate(_TO_URL).decode("ascii")
     starts = range(0, _PADDED_CHARACTERS * count, _PADDED_CHARACTERS)
     return iter([text[start : start + _SALT_CHARACTERS] for start in starts])
+
+
+def _base64url(texts: list[bytes]) -> list[bytes]:
+    """Each of ``texts`` in base64url, all in one pass: msgspec spells bytes as base64 in a JSON list."""
+    return encode(texts)[2:-2].translate(_TO_URL, b"=").split(b'","')
 
 
 def _places(digests: list[str]) -> list[dict[str, str]]:

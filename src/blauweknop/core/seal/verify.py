@@ -14,6 +14,7 @@ The order, as in ``verify_set``; nothing of the content is looked at before the 
 
 from __future__ import annotations
 
+import functools
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
 from typing import TYPE_CHECKING, Any, Final
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from blauweknop.core.seal.trust import SealCertificate, Trust
 
 _HEADER: Final = ["alg", "typ", "kid", "x5c"]
+_REMEMBERED_BYTES: Final = 8192
 
 
 class VerifiedSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +100,8 @@ def verify_set(unverified: UnverifiedSet, trust: Trust, *, at: int, expect: Expe
     # 2. header, payload, certificate, signature
     signing_input, _, signature = unverified.jwt.rpartition(b".")
     protected, _, encoded_payload = signing_input.partition(b".")
-    x5c, kid = _check_header(decode_canonical(protected))
+    read = _remembered_header if len(protected) <= _REMEMBERED_BYTES else _read_header
+    x5c, kid = read(protected)
     payload = decode_canonical(encoded_payload)
     iss, issued_at = _claimed(payload)
     if issued_at > at + SKEW:  # before the certificate is judged at that time
@@ -150,8 +153,9 @@ def _claimed(payload: Any) -> tuple[str, int]:
     return iss, issued_at
 
 
-def _check_header(header: Any) -> tuple[tuple[bytes, ...], str]:
+def _read_header(protected: bytes) -> tuple[tuple[bytes, ...], str]:
     """The certificates (DER) and ``kid`` of a header that holds alg, typ, kid, x5c in this order and nothing else."""
+    header = decode_canonical(protected)
     if type(header) is not dict:
         raise HeaderRefusedError("not an object", clause="RFC 7515 §4")
     # The algorithm comes from the key: seal keys are on P-256 (RFC 8725 §3.1). Also step 2.a.
@@ -165,6 +169,10 @@ def _check_header(header: Any) -> tuple[tuple[bytes, ...], str]:
     if type(kid) is not str or type(x5c) is not list or not x5c:
         raise HeaderRefusedError("kid is a text and x5c a list", clause="RFC 7515 §4.1.6")
     return tuple(map(_der, x5c)), kid
+
+
+# One source puts the same header on all it seals. Only what was accepted is remembered, and nothing long.
+_remembered_header = functools.lru_cache(maxsize=256)(_read_header)
 
 
 def _der(text: Any) -> bytes:

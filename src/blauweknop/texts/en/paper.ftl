@@ -16,7 +16,7 @@ paper-over-naam = { $naam }
 paper-over-naam-geboren = { $naam }, born { $datum }
 paper-over-onbekend = This document names nobody. The organisation gave it to the person who logged in there.
 paper-tijdstip = { $datum }, { $tijd } (Dutch time)
-paper-oin = { $organisatie } (OIN { $oin })
+paper-oin = { $organisatie } (OIN { $oin })
 
 paper-controleer = Check this document
 paper-controleer-bestand = Do you have the file? Choose it on the page { $adres }. You see at once whether it is authentic and unchanged.
@@ -63,3 +63,4 @@ paper-inzage-uitleg = Here you got a fixed choice of your data. You also have th
 paper-inzage-hoe = How to ask for that: send { $organisatie } a letter or e-mail with the sentence “I request access to all my personal data (GDPR, article 15)”, with your name and address. This is free. The organisation answers within a month. Its address stands in its privacy statement.
 paper-voet = { $organisatie } · { $titel } · { $vingerafdruk }
 paper-bladzijde = Page { $nummer } of { $totaal }
+paper-zegelveld = Seal of { $organisatie }

@@ -17,14 +17,12 @@ verify-waarom-beeld-onleesbaar = This picture cannot be read. Use a PNG or JPEG 
 verify-waarom-papiercode-spelling = The text of the code was changed on its way. Paste it exactly as it is: one line that begins with BK1: and nothing before or after it. Or use a picture of the code.
 verify-waarom-veranderd = Something was changed since the seal was set, or the seal is false. Do not use it.
 verify-waarom-vorm = This file does not have the form it must have. It may have been saved again, pasted or cut off. Ask for the original file.
-verify-waarom-tijdstempel = The time-stamp does not fit the seal. Do not use it.
 verify-waarom-verlopen = This is no longer valid.
 verify-waarom-toekomst = This was made in the future. See whether the clock of this device is right.
 verify-waarom-andere-omgeving = This belongs to another environment: a trial is not a real document, nor the other way round.
 verify-waarom-houder = This belongs to a wallet. Have its owner show it from the wallet.
 verify-waarom-certificaat = The certificate of the seal is not in order. Do not use it.
 verify-waarom-regels = This file does not keep to the rules of a certified set. Do not use it.
-verify-waarom-te-lezen = This file cannot be read.
 
 verify-stand-in_stelsel = known in the scheme
 verify-stand-buiten_stelsel = not in the scheme; its certificate is in order

@@ -16,7 +16,7 @@ paper-over-naam = { $naam }
 paper-over-naam-geboren = { $naam }, geboren { $datum }
 paper-over-onbekend = Dit document noemt geen naam. De organisatie gaf het aan de persoon die bij haar inlogde.
 paper-tijdstip = { $datum }, { $tijd } uur
-paper-oin = { $organisatie } (OIN { $oin })
+paper-oin = { $organisatie } (OIN { $oin })
 
 paper-controleer = Controleer dit document
 paper-controleer-bestand = Heeft u het bestand? Kies het op de pagina { $adres }. U ziet dan meteen of het echt is en of er niets aan veranderd is.
@@ -63,3 +63,4 @@ paper-inzage-uitleg = U kreeg hier een vaste keuze uit uw gegevens. U heeft ook 
 paper-inzage-hoe = Zo vraagt u dat: stuur { $organisatie } een brief of e-mail met de zin “Ik vraag inzage in al mijn persoonsgegevens (AVG, artikel 15)”, met uw naam en adres. Dit is gratis. De organisatie antwoordt binnen een maand. Het adres staat in de privacyverklaring van de organisatie.
 paper-voet = { $organisatie } · { $titel } · { $vingerafdruk }
 paper-bladzijde = Bladzijde { $nummer } van { $totaal }
+paper-zegelveld = Zegel van { $organisatie }

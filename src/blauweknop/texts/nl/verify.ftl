@@ -17,14 +17,12 @@ verify-waarom-beeld-onleesbaar = Dit beeld kan niet gelezen worden. Gebruik een 
 verify-waarom-papiercode-spelling = De tekst van de code is onderweg veranderd. Plak haar precies zoals zij is: één regel die begint met BK1: en niets ervoor of erna. Of gebruik een foto van de code.
 verify-waarom-veranderd = Er is iets veranderd sinds het zegel is gezet, of het zegel is vals. Gebruik het niet.
 verify-waarom-vorm = Dit bestand heeft niet de vorm die het moet hebben. Misschien is het opnieuw bewaard, geplakt of afgebroken. Vraag het oorspronkelijke bestand.
-verify-waarom-tijdstempel = De tijdstempel past niet bij het zegel. Gebruik het niet.
 verify-waarom-verlopen = Dit is niet meer geldig.
 verify-waarom-toekomst = Dit is gemaakt in de toekomst. Kijk of de klok van dit apparaat goed staat.
 verify-waarom-andere-omgeving = Dit hoort bij een andere omgeving: een proef is geen echt document, en andersom.
 verify-waarom-houder = Dit hoort bij een wallet. Laat de eigenaar het vanuit de wallet tonen.
 verify-waarom-certificaat = Het certificaat van het zegel is niet in orde. Gebruik het niet.
 verify-waarom-regels = Dit bestand houdt zich niet aan de regels van een gewaarmerkte set. Gebruik het niet.
-verify-waarom-te-lezen = Dit bestand kan niet gelezen worden.
 
 verify-stand-in_stelsel = bekend in het stelsel
 verify-stand-buiten_stelsel = niet in het stelsel; het certificaat is in orde

@@ -90,6 +90,8 @@ CASES = {
 def check_row(row: dict[str, Any], elements: Any) -> None:
     """Each value is of the kind of its element."""
     for element in elements:
+        for date in (row[element.id].peildatum, row[element.id].in_onderzoek) if element.id in row else ():
+            assert not date or parse_partial_date(date)
         if element.id not in row or (value := row[element.id].waarde) is None:
             continue
         match element.kind:

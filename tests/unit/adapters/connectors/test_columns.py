@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from blauweknop.adapters.catalogue import load_catalogue
-from blauweknop.adapters.connectors.contract import Query, SourceFailedError, WrongPersonError
+from blauweknop.adapters.connectors.contract import Query, WrongPersonError
 from blauweknop.adapters.connectors.mapping import at_path
 from blauweknop.adapters.connectors.open import open_connector
 from blauweknop.adapters.connectors.settings import CsvLink, ElementMapping, SqlLink
@@ -77,10 +77,13 @@ async def test_a_group_without_any_value_has_none(tmp_path: Path, kind: str) -> 
 
 
 @pytest.mark.parametrize("kind", ["sql", "csv"])
-async def test_a_word_outside_the_list_is_refused(tmp_path: Path, kind: str) -> None:
-    with pytest.raises(SourceFailedError, match="burgerlijke_staat") as caught:
-        await connectors(tmp_path, [(LOW, "Samenwonend", "", "0")])[kind].fetch(query())
-    assert "Samenwonend" not in str(caught.value)
+async def test_a_word_outside_the_list_is_not_given(tmp_path: Path, kind: str) -> None:
+    connector = connectors(tmp_path, [(LOW, "Samenwonend", "Smit", "0")])[kind]
+    answer = await connector.fetch(query("burgerlijke_staat"))
+    assert answer.rows == ({},)
+    assert answer.missing == (MissingElement(element="burgerlijke_staat", reden=Missing.NOT_DELIVERED),)
+    (line,) = await connector.check(query("burgerlijke_staat"))
+    assert (line.shown, line.advice[:8]) == ("(not delivered)", "Its code")
 
 
 async def test_a_column_of_numbers_keeps_people_with_a_leading_zero(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from blauweknop.adapters.catalogue import load_catalogue
 from blauweknop.adapters.connectors.contract import Query, SourceFailedError, WrongPersonError
 from blauweknop.adapters.connectors.rest import RestConnector, RestRefusedError, leaves
 from blauweknop.adapters.connectors.settings import ElementMapping, RestLink
+from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import Period
 from tests.contract.back_ends import TODAY, serve
 
@@ -100,6 +101,16 @@ async def test_rows_with_year_status_and_reference_date() -> None:
 async def test_rows_of_the_period_asked() -> None:
     answer, _ = await ask(Interface(GOOD), period=Period("2025-01-01", "2025-12-31"))
     assert [row["belastingjaar"].waarde for row in answer.rows] == [2025]
+
+
+async def test_a_code_not_given_in_one_row_is_missing_for_its_period() -> None:
+    interface = Interface(GOOD)
+    codes = {"Vast": "definitief"}
+    elements = link().elements | {"aangifte_status": ElementMapping(path="stand", codes=codes)}
+    answer, _ = await ask(interface, elements=elements)
+    assert ["aangifte_status" in row for row in answer.rows] == [True, False]
+    period = Period("2025-01-01", "2025-12-31")
+    assert answer.missing == (MissingElement(element="aangifte_status", reden=Missing.NOT_DELIVERED, periode=period),)
 
 
 async def test_members_that_no_element_uses_are_pointed_at() -> None:

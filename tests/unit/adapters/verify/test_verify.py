@@ -3,6 +3,8 @@
 
 import json
 import random
+import time
+import zlib
 from collections.abc import Callable
 
 import msgspec
@@ -145,6 +147,36 @@ def test_what_is_no_certified_set_fails_with_a_reason(data: bytes, why: str) -> 
     assert (found.outcome, found.finding.sub, found.finding.why) == (Outcome.FAILED, "FORMAT_FAILURE", why)
     assert found.code
     assert found.origin is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b" " * 9_999_999,
+        b"a" * 9_999_999,
+        b"a.a." + b"~a" * 450_000,
+        b'{"a":' * 1_000_000,
+        b"%PDF-1.7\n" + b"/ByteRange [0 1 2 3]" * 400_000,
+        b"%PDF-1.7\n" + b"<</Length 1/Type/EmbeddedFile/Filter/FlateDecode" * 200_000,
+        b"BK1:" + b"A" * 9_000_000,
+    ],
+    ids=range(7),
+)
+def test_large_rubbish_is_answered_at_once(data: bytes) -> None:
+    before = time.process_time()
+    assert report(data).outcome is Outcome.FAILED
+    assert time.process_time() - before < 2
+
+
+def test_an_attachment_that_expands_is_not_expanded() -> None:
+    packed = zlib.compress(b"a" * 50_000_000, 9)
+    attachment = (
+        b"<</Length %d/Type/EmbeddedFile/Filter/FlateDecode/Subtype/application#2Fdc+sd-jwt"
+        b"/Params<</Size 999999/ModDate(D:20261125101010Z)>>>>\nstream\n%b\nendstream\n"
+    )
+    found = report(b"%PDF-1.7\n" + attachment % (len(packed), packed) + b"startxref\n1\n%%EOF\n")
+    assert (found.outcome, found.code) == (Outcome.FAILED, "pdf-vorm-ongeldig")
+    assert "attachment is not as long" in found.detail
 
 
 def test_bk035_a_pdf_of_a_smaller_copy_is_not_passed_but_shows_what_its_attachment_says() -> None:

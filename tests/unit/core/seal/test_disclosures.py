@@ -8,6 +8,7 @@ import pytest
 
 from blauweknop.core.seal.disclosures import MAX_DEPTH, decode_disclosure, digests_of, reveal
 from blauweknop.core.seal.errors import (
+    ClaimHiddenError,
     DisclosureUnreferencedError,
     HashAlgorithmError,
     TooDeepError,
@@ -64,6 +65,14 @@ def test_disclosures_inside_disclosures_are_followed_and_orphans_refused() -> No
     assert reveal(payload, encoded, contents).hidden == 1
     with pytest.raises(DisclosureUnreferencedError):
         reveal(payload, [inner], [inner_content])
+
+
+def test_a_name_that_may_not_be_hidden_at_the_top_may_be_hidden_below() -> None:
+    encoded, contents = spelt(["s", "status", "gehuwd"])
+    digests = digests_of(encoded)
+    assert reveal({"persoon": {"_sd": digests}}, encoded, contents).claims == {"persoon": {"status": "gehuwd"}}
+    with pytest.raises(ClaimHiddenError):
+        reveal({"_sd": digests}, encoded, contents)
 
 
 @pytest.mark.parametrize("wrap", [lambda inner: [inner], lambda inner: {"x": inner}])

@@ -17,6 +17,7 @@ Spec: BRP-personen API v2.0, POST /personen.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from blauweknop.adapters.connectors.contract import Answer, Finding, SourceFailedError, WrongPersonError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from blauweknop.adapters.connectors.settings import ElementMapping, HaalCentraalLink
 
 _NUMBER: Final = "burgerservicenummer"
+_OBJECT: Final = re.compile(r"(?!0{16})[0-9]{16}", re.ASCII)
 _WRONG_AS_A_WHOLE: Final = frozenset({"F", "W"})
 _PARTNERS: Final = "partners"
 _REMARKS: Final = "opmerkingen"
@@ -114,8 +116,8 @@ class HaalCentraalConnector:
     async def _residents(self, query: Query, person: Record, deadline: Deadline) -> tuple[Record, ...] | None:
         if not any(rule.residents for rule in self._rules(query)):
             return None
-        place = at_path(person, "verblijfplaats.adresseerbaarObjectIdentificatie")
-        if not isinstance(place, str) or not place.strip("0"):
+        place = text_at(person, "verblijfplaats.adresseerbaarObjectIdentificatie")
+        if not _OBJECT.fullmatch(place):
             return None
         body = {
             "type": "ZoekMetAdresseerbaarObjectIdentificatie",

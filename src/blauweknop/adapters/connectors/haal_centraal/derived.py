@@ -136,17 +136,24 @@ def _nationality_name(item: Record, beside: Beside) -> Found:
 
 
 def _count(record: Record, beside: Beside) -> Found:
-    if beside.residents is None:
-        return Found(None)
-    return Found(len(beside.residents), _address_since(record))
+    residents = _residents(record, beside)
+    return Found(None if residents is None else len(residents), _address_since(record))
 
 
 def _count_minors(record: Record, beside: Beside) -> Found:
     """Only who certainly is not yet of age is counted; a birth date that leaves it open gives a remark."""
-    if beside.residents is None:
+    residents = _residents(record, beside)
+    if residents is None:
         return Found(None)
-    ages = [_is_minor(at_path(person, "geboorte.datum"), beside.today) for person in beside.residents]
+    ages = [_is_minor(at_path(person, "geboorte.datum"), beside.today) for person in residents]
     return Found(ages.count(True), _address_since(record), PARTLY_UNKNOWN if None in ages else "")
+
+
+def _residents(record: Record, beside: Beside) -> tuple[Record, ...] | None:
+    """Who live at the address; None for somebody without one. Raises: ``NotGivenError`` when it cannot be asked."""
+    if beside.residents is None and text_at(record, _OBJECT).strip("0"):
+        raise NotGivenError("the address has no usable number in the register of addresses")
+    return beside.residents
 
 
 def _address_since(record: Record) -> str:

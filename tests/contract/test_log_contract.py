@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from blauweknop.adapters.store.engine.errors import StoreConflictError
-from blauweknop.adapters.store.log.contract import Draft, Record, RepeatError, SealIndex
+from blauweknop.adapters.store.log.contract import Draft, LogView, Quota, Record, RepeatError, SealIndex
 from blauweknop.core.delivery.model import Permission, Reason, Refusal
 from blauweknop.core.ledger.chain import ChainLink, verify_chain
 from blauweknop.core.ledger.entry import LogEntry
@@ -56,7 +56,7 @@ def repeat_of(first: str, key: str, **changes: Any) -> Draft:
     return draft(first, entry=entry(first, herhaling_van=first), idempotency_key=key, **changes)
 
 
-def allow() -> Permission:
+def allow(_view: LogView) -> Permission:
     return Permission()
 
 
@@ -95,7 +95,7 @@ async def test_an_unknown_citizen_has_no_records(stores: Stores) -> None:
 
 async def test_a_refusal_in_the_transaction_is_written_instead_of_the_delivery(stores: Stores) -> None:
     (seal,) = await stores.seals.reserve(1)
-    assert await stores.log.append(draft("d1", seal=seal), decide=lambda: REFUSAL) == REFUSAL
+    assert await stores.log.append(draft("d1", seal=seal), decide=lambda _: REFUSAL) == REFUSAL
     (record,) = await stores.log.of_citizen(ANNA)
     written = msgspec.json.decode(record.entry_json, type=LogEntry)
     assert (written.soort, written.reden, written.vingerafdruk) == ("weigering", "gegevensset-uit", "")
@@ -106,8 +106,8 @@ async def test_a_refusal_in_the_transaction_is_written_instead_of_the_delivery(s
 async def test_decide_runs_once_and_after_the_records_before_it(stores: Stores) -> None:
     order: list[str] = []
 
-    def deciding(name: str) -> Callable[[], Permission]:
-        def decide() -> Permission:
+    def deciding(name: str) -> Callable[[LogView], Permission]:
+        def decide(_view: LogView) -> Permission:
             order.append(name)
             return Permission()
 
@@ -122,7 +122,7 @@ async def test_decide_runs_once_and_after_the_records_before_it(stores: Stores) 
 
 
 async def test_a_decide_that_fails_writes_nothing(stores: Stores) -> None:
-    def fail() -> Permission:
+    def fail(_view: LogView) -> Permission:
         raise LookupError("rule")
 
     assert isinstance(await stores.log.append(draft("d1"), decide=allow), Record)
@@ -211,7 +211,7 @@ async def test_a_repeat_found_in_time_may_be_appended_a_moment_later(stores: Sto
 
 
 async def test_a_refused_attempt_takes_no_key(stores: Stores) -> None:
-    await stores.log.append(draft("d1", idempotency_key="k"), decide=lambda: REFUSAL)
+    await stores.log.append(draft("d1", idempotency_key="k"), decide=lambda _: REFUSAL)
     assert await stores.log.find_repeat(ANNA, "basis", "k", NOW) is None
 
 
@@ -298,7 +298,7 @@ class TestSeals:
 
     async def test_a_refused_delivery_replaces_nothing(self, stores: Stores) -> None:
         await self.give(stores, "d1", {"inkomen": b"1"})
-        await stores.log.append(draft("d2", marks={"inkomen": b"2"}), decide=lambda: REFUSAL)
+        await stores.log.append(draft("d2", marks={"inkomen": b"2"}), decide=lambda _: REFUSAL)
         assert await self.status(stores, "d1") == [0]
 
     async def test_a_withdrawn_seal_is_not_made_replaced(self, stores: Stores) -> None:
@@ -324,3 +324,49 @@ class TestSeals:
         await deliver(stores, repeat_of("d1", "k", seal=seal, marks={"inkomen": b"1"}))
         await self.give(stores, "d10", {})
         assert [standing.record for standing in await stores.seals.find("d1")] == ["d1", "d1~2"]
+
+
+# The quota of a granted line.
+
+MONTH = Quota("g1", "r1", "2026-11")
+
+
+def once(view: LogView) -> Permission | Refusal:
+    return Refusal(reason=Reason.FREQUENCY_USED) if view.quota_used else Permission()
+
+
+async def test_a_period_is_used_up_by_a_delivery_and_by_no_other(stores: Stores) -> None:
+    assert isinstance(await stores.log.append(draft("d1", quota=MONTH), decide=once), Record)
+    assert await stores.log.is_used(MONTH)
+    assert not await stores.log.is_used(Quota("g1", "r1", "2026-12"))
+    refused = await stores.log.append(draft("d2", quota=MONTH), decide=once)
+    assert refused == Refusal(reason=Reason.FREQUENCY_USED)
+    for free in (Quota("g1", "r1", "2026-12"), Quota("g1", "r2", "2026-11"), Quota("g2", "r1", "2026-11"), None):
+        assert isinstance(await stores.log.append(draft(f"d{free}", quota=free), decide=once), Record)
+
+
+async def test_a_refused_delivery_uses_nothing_up(stores: Stores) -> None:
+    await stores.log.append(draft("d1", quota=MONTH), decide=lambda _: REFUSAL)
+    assert isinstance(await stores.log.append(draft("d2", quota=MONTH), decide=once), Record)
+
+
+async def test_a_repeat_uses_nothing_more_up(stores: Stores) -> None:
+    await stores.log.append(draft("d1", idempotency_key="k", quota=MONTH), decide=once)
+    again = repeat_of("d1", "k", quota=MONTH)
+    assert isinstance(await stores.log.append(again, decide=once), Record)
+    other = repeat_of("d1", "ander", quota=MONTH)
+    with pytest.raises(RepeatError):
+        await stores.log.append(other, decide=once)
+
+
+async def test_of_twenty_at_once_one_uses_the_period(stores: Stores) -> None:
+    made = [draft(f"d{number}", quota=MONTH) for number in range(20)]
+    outcomes = await asyncio.gather(*(stores.log.append(each, decide=once) for each in made))
+    assert sum(isinstance(outcome, Record) for outcome in outcomes) == 1
+
+
+async def test_a_decision_that_does_not_look_cannot_use_a_period_twice(stores: Stores) -> None:
+    await stores.log.append(draft("d1", quota=MONTH), decide=allow)
+    with pytest.raises(StoreConflictError):
+        await stores.log.append(draft("d2", quota=MONTH), decide=allow)
+    assert [record.id for record in await stores.log.of_citizen(ANNA)] == ["d1"]

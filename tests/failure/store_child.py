@@ -126,7 +126,7 @@ class Writer:
                 (seal,) = await self.seals.reserve(1)
                 draft = msgspec.structs.replace(draft, seal=seal)
             before = self.disk.bk_syncs() if self.disk else 0
-            record = await self.log.append(draft, decide=Permission)
+            record = await self.log.append(draft, decide=lambda _: Permission())
         except StoreFailedError as error:
             say(Line(id=draft.entry.levering, error=error.code))
             return

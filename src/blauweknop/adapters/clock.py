@@ -49,3 +49,9 @@ class SystemClock:
     def today(self) -> str:
         """The reference day, or the date in Amsterdam."""
         return self._reference_day or datetime.now(tz=UTC).astimezone(AMSTERDAM).date().isoformat()
+
+
+def amsterdam_day(clock: Clock) -> str:
+    """The date in Amsterdam now, ``JJJJ-MM-DD``: what validity and frequency are counted on."""
+    moment = datetime.fromtimestamp(clock.now_ns() // 1_000_000_000, tz=UTC)
+    return moment.astimezone(AMSTERDAM).date().isoformat()

@@ -60,7 +60,7 @@ async def fill(file: Path) -> None:
         )
         (seal,) = await seals.reserve(1)
         draft = Draft(citizen=b"c" * 32, entry=entry, salt=b"z" * 32, now_ns=1, idempotency_key="k", seal=seal)
-        await log.append(draft, decide=Permission)
+        await log.append(draft, decide=lambda _: Permission())
     await engine.close()
 
 

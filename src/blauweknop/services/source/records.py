@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from blauweknop.adapters.store.log.contract import Draft
+from blauweknop.adapters.store.log.contract import Draft, Quota
 from blauweknop.core.dataset.catalogue import element_at
 from blauweknop.core.ledger.entry import SALT_BYTES, LogEntry
 from blauweknop.core.wire.base64url import b64url_encode
@@ -51,20 +51,28 @@ class Records:
         """The keyed hash under which this person's records stand."""
         return citizen_key(self._parts.log_secret, person.subject)
 
+    def quota(self, grant: Grant) -> Quota | None:
+        """The calendar period that a delivery on this grant uses up, where one is counted."""
+        return Quota(grant.grant_id, grant.rule, grant.quota) if grant.quota else None
+
     def look(self, grant: Grant, person: Person, look: Look) -> Draft:
         """The values were shown on screen."""
         entry = self._entry(grant, person, "inzage", new_id(self._parts.clock))
         return self._draft(person, msgspec.structs.replace(entry, ontbreekt=_said(look)))
 
     def delivery(
-        self, grant: Grant, person: Person, look: Look, ids: tuple[str, str], seal: tuple[str, SealIndex]
+        self, grant: Grant, person: Person, look: Look, ids: tuple[str, str], seal: tuple[str, SealIndex | None]
     ) -> Draft:
         """A set was sealed. ``ids``: of the delivery, and of the one it repeats; ``seal``: fingerprint and index."""
         entry = self._entry(grant, person, "levering", ids[0])
         entry = msgspec.structs.replace(entry, herhaling_van=ids[1], vingerafdruk=seal[0], ontbreekt=_said(look))
         marks = marks_of(self._parts.log_secret, look.definition, look.rows, whole=grant.period is None)
         return msgspec.structs.replace(
-            self._draft(person, entry), idempotency_key=grant.idempotency_key, marks=marks, seal=seal[1]
+            self._draft(person, entry),
+            idempotency_key=grant.idempotency_key,
+            marks=marks,
+            seal=seal[1],
+            quota=self.quota(grant),
         )
 
     def refusal(self, grant: Grant, person: Person, refusal: Refusal) -> Draft:
@@ -102,7 +110,7 @@ class Records:
             nummer=0,  # the store fills in number and previous leaf, inside its transaction
             vorige="",
             bron=self._parts.iss,
-            grondslag="eigen_inzage",
+            grondslag="eigen_inzage" if grant.kind == "eigen_inzage" else "toestemming",
             gegevensset=grant.data_set,
             elementen=grant.elements,
             deur=grant.door,

@@ -48,7 +48,7 @@ def draft() -> Draft:
 async def test_what_could_not_be_written_is_written_later(tmp_path: Path) -> None:
     engine = SqliteEngine.open(tmp_path / "store.db", busy_seconds=0)
     log = SqliteLogStore(engine, monotonic_ns=lambda: 1, flush_seconds=60)
-    await log.append(draft(), decide=Permission)
+    await log.append(draft(), decide=lambda _: Permission())
     await log.mark_sent(["d1"])
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -64,7 +64,7 @@ async def test_what_could_not_be_written_is_written_later(tmp_path: Path) -> Non
 async def test_closing_while_the_store_fails_leaves_them_uncertain(tmp_path: Path) -> None:
     engine = SqliteEngine.open(tmp_path / "store.db", busy_seconds=0)
     log = SqliteLogStore(engine, monotonic_ns=lambda: 1, flush_seconds=60)
-    await log.append(draft(), decide=Permission)
+    await log.append(draft(), decide=lambda _: Permission())
     await log.mark_sent(["d1"])
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -32,6 +32,23 @@ LINE = Line(
     bewaartermijn="P90D",
     regel="r1",
 )
+CALLER = Caller(
+    client=BANK,
+    proof_key="jkt",
+    keys=frozenset({"jkt", "other"}),
+    standing="doet-mee",
+    roles=frozenset({"vrager"}),
+    admitted=frozenset({"hypotheek/1"}),
+)
+AUTHORITY = Authority(
+    audience=SOURCE,
+    client=BANK,
+    key="jkt",
+    line=LINE,
+    status="geldig",
+    source_standing="doet-mee",
+    day="2026-11-25",
+)
 PLUS = Situation(
     grant=Grant(
         kind="gegevensset",
@@ -59,30 +76,15 @@ PLUS = Situation(
         "voertuigen/1": OfferedSet(on=False, elements=frozenset({"merk"})),
     },
     catalogue=load_catalogue(),
-    caller=Caller(
-        client=BANK,
-        proof_key="jkt",
-        keys=frozenset({"jkt", "other"}),
-        standing="doet-mee",
-        roles=frozenset({"vrager"}),
-        admitted=frozenset({"hypotheek/1"}),
-    ),
-    authority=Authority(
-        audience=SOURCE,
-        client=BANK,
-        key="jkt",
-        line=LINE,
-        status="geldig",
-        source_standing="doet-mee",
-        day="2026-11-25",
-    ),
+    caller=CALLER,
+    authority=AUTHORITY,
 )
 APP = msgspec.structs.replace(
     PLUS,
     grant=msgspec.structs.replace(PLUS.grant, kind="eigen_inzage", door="app", service="", quota=""),
-    caller=msgspec.structs.replace(PLUS.caller, keys=frozenset(), roles=frozenset({"app"}), admitted=frozenset()),
+    caller=msgspec.structs.replace(CALLER, keys=frozenset(), roles=frozenset({"app"}), admitted=frozenset()),
     authority=msgspec.structs.replace(
-        PLUS.authority,
+        AUTHORITY,
         line=msgspec.structs.replace(LINE, type="eigen_inzage", dienst="", frequentie="", bewaartermijn=""),
     ),
 )

@@ -17,6 +17,8 @@
 - The id of a record is its ``entry.levering`` (time-ordered ids keep the index of a growing log cheap), of a repeat
   ``{levering}~{nummer}``; an id stands once.
 - ``seal`` must be reserved and free (``SealStatusStore.reserve``); a refusal leaves it unused.
+- ``quota`` is used up by the record, in its transaction; ``decide`` is told whether it was used before. A repeat of a
+  delivery uses nothing more; a refusal uses nothing.
 - ``mark_sent`` clears ``uncertain``; it is batched and may be lost in a crash: then the record stays uncertain.
 - A missing key gives an empty list. Nobody retries inside: a failed write raises ``InfrastructureError`` and nothing
   of it is stored. After a crash a record that was not acknowledged is either whole or absent.
@@ -46,6 +48,20 @@ class SealIndex(msgspec.Struct, frozen=True):
     index: int
 
 
+class Quota(msgspec.Struct, frozen=True):
+    """A calendar period of a granted line that the delivery uses up (system.md 3.3)."""
+
+    grant_id: str
+    rule: str
+    period: str
+
+
+class LogView(msgspec.Struct, frozen=True):
+    """What ``decide`` may know of the state that the record joins."""
+
+    quota_used: bool = False
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A record to write.
 
@@ -63,6 +79,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     idempotency_key: str
     marks: dict[str, bytes] = {}
     seal: SealIndex | None = None
+    quota: Quota | None = None
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +111,7 @@ class RepeatError(StoreConflictError):
 class LogStore(Protocol):
     """See the module for what callers can rely on."""
 
-    async def append(self, draft: Draft, *, decide: Callable[[], Permission | Refusal]) -> Record | Refusal:
+    async def append(self, draft: Draft, *, decide: Callable[[LogView], Permission | Refusal]) -> Record | Refusal:
         """Writes the record durably, or the refusal that ``decide`` gave.
 
         Raises: ``RepeatError``, ``StoreConflictError`` (id or seal used before), other ``InfrastructureError``.
@@ -103,6 +120,10 @@ class LogStore(Protocol):
 
     async def find_repeat(self, citizen: bytes, door: str, idempotency_key: str, now_ns: int) -> str | None:
         """The first delivery id under this key in the last 10 minutes, if any. Raises: ``InfrastructureError``."""
+        ...
+
+    async def is_used(self, quota: Quota) -> bool:
+        """Whether a delivery used this period up; ``append`` looks again. Raises: ``InfrastructureError``."""
         ...
 
     async def mark_sent(self, ids: Sequence[str]) -> None:

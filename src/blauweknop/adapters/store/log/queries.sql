@@ -25,3 +25,9 @@ ON CONFLICT (hash) DO UPDATE SET delivery = excluded.delivery, until_ns = exclud
 
 -- name: forget_keys
 DELETE FROM repeat_key WHERE hash IN (SELECT hash FROM repeat_key WHERE until_ns < :now_ns ORDER BY until_ns LIMIT 8)
+
+-- name: quota_used
+SELECT 1 FROM quota WHERE grant_rule = :grant_rule AND period = :period
+
+-- name: use_quota
+INSERT INTO quota (grant_rule, period, record) VALUES (:grant_rule, :period, :record)

@@ -2,7 +2,8 @@
 """The log in SQLite; see ``contract.py``.
 
 ``append`` is one write transaction: 1. is this a repeat, as the caller thought? 2. decide; 3. the citizen's number and
-the leaf before; 4. the record; 5. the seal's index and the seals it replaces; 6. the idempotency key. A crash anywhere
+the leaf before; 4. the record; 5. the seal's index, the seals it replaces, the quota; 6. the idempotency
+key. A crash anywhere
 in it leaves none of it.
 """
 
@@ -17,7 +18,7 @@ import msgspec
 
 from blauweknop.adapters.store.engine.errors import StoreFailedError
 from blauweknop.adapters.store.engine.named_sql import load_named_sql
-from blauweknop.adapters.store.log.contract import Draft, Record, RepeatError
+from blauweknop.adapters.store.log.contract import Draft, LogView, Quota, Record, RepeatError
 from blauweknop.adapters.store.seals.sqlite import renew_marks, use_seal
 from blauweknop.core.delivery.model import Permission, Refusal
 from blauweknop.core.ledger.entry import NO_PREVIOUS, LogEntry, encode_entry, leaf_of
@@ -49,7 +50,7 @@ class SqliteLogStore:
         self._sent: list[str] = []
         self._flushing: asyncio.Task[None] | None = None
 
-    async def append(self, draft: Draft, *, decide: Callable[[], Permission | Refusal]) -> Record | Refusal:
+    async def append(self, draft: Draft, *, decide: Callable[[LogView], Permission | Refusal]) -> Record | Refusal:
         """See ``LogStore.append``."""
         return await self._engine.write(lambda connection: self._append(connection, draft, decide))
 
@@ -58,6 +59,10 @@ class SqliteLogStore:
         key = _key_hash(citizen, door, idempotency_key)
         row = await self._engine.read(lambda connection: _find_key(connection, key))
         return row[0] if row is not None and row[1] >= now_ns else None
+
+    async def is_used(self, quota: Quota) -> bool:
+        """See ``LogStore.is_used``."""
+        return await self._engine.read(lambda connection: _is_used(connection, quota))
 
     async def mark_sent(self, ids: Sequence[str]) -> None:
         """See ``LogStore.mark_sent``: gathers for a moment, then clears many at once."""
@@ -98,7 +103,7 @@ class SqliteLogStore:
                 await self.flush()
 
     def _append(
-        self, connection: sqlite3.Connection, draft: Draft, decide: Callable[[], Permission | Refusal]
+        self, connection: sqlite3.Connection, draft: Draft, decide: Callable[[LogView], Permission | Refusal]
     ) -> Record | Refusal:
         # 1.
         counts = draft.entry.soort == "levering" and draft.idempotency_key != ""
@@ -107,7 +112,8 @@ class SqliteLogStore:
             _check_repeat(connection, draft, key)
         # 2. This instant is "a delivery starts".
         started_ns = self._monotonic_ns()
-        decision = decide()
+        quota = draft.quota if not draft.entry.herhaling_van else None
+        decision = decide(LogView(quota_used=quota is not None and _is_used(connection, quota)))
         refusal = decision if isinstance(decision, Refusal) else None
         # 3, 4.
         entry = draft.entry if refusal is None else _refused(draft.entry, refusal)
@@ -120,12 +126,27 @@ class SqliteLogStore:
             mark = renew_marks(connection, draft.citizen, entry.gegevensset, draft.marks)
         if draft.seal is not None:
             use_seal(connection, draft.seal, record=seq, mark=mark)
+        if quota is not None:
+            _use_up(connection, quota, seq)
         # 6.
         connection.execute(_SQL["forget_keys"], {"now_ns": draft.now_ns - _GRACE_NS})
         if key and not entry.herhaling_van:
             values = {"hash": key, "delivery": entry.levering, "until_ns": draft.now_ns + REPEAT_NS}
             connection.execute(_SQL["keep_key"], values)
         return record
+
+
+def _is_used(connection: sqlite3.Connection, quota: Quota) -> bool:
+    return connection.execute(_SQL["quota_used"], _quota_row(quota)).fetchone() is not None
+
+
+def _use_up(connection: sqlite3.Connection, quota: Quota, seq: int) -> None:
+    # The primary key holds even where ``decide`` was not asked about it.
+    connection.execute(_SQL["use_quota"], {**_quota_row(quota), "record": seq})
+
+
+def _quota_row(quota: Quota) -> dict[str, object]:
+    return {"grant_rule": _hash_of(quota.grant_id.encode(), quota.rule.encode()), "period": quota.period}
 
 
 def _mark_sent(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
@@ -183,8 +204,11 @@ def _record(row: tuple[str, int, bytes | None, bytes | None, bytes, bytes, int, 
 
 
 def _key_hash(citizen: bytes, door: str, idempotency_key: str) -> bytes:
-    # Each part is preceded by its length, so that no two triples run together.
-    parts = (door.encode(), citizen, idempotency_key.encode())
+    return _hash_of(door.encode(), citizen, idempotency_key.encode())
+
+
+def _hash_of(*parts: bytes) -> bytes:
+    # Each part is preceded by its length, so that no two lists of parts run together.
     return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
 
 

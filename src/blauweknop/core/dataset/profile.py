@@ -13,6 +13,8 @@ import msgspec
 
 from blauweknop.core.dataset.definition import Text  # noqa: TC001 - msgspec reads it at run time
 
+Touches = Literal["geld", "zorg", "geen"]
+
 
 class ProfileElement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One element of a data set that the service needs; ``path`` in the syntax of ``path.py``."""
@@ -31,19 +33,26 @@ class ProfileDataSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class ServiceProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One version of one service."""
+    """One version of one service.
+
+    ``yes_follows``, ``yes_risks``, ``no_follows``, ``no_risks``: what follows, and what can go wrong, on yes and on no.
+    """
 
     id: str
     version: int = msgspec.field(name="versie")
     title: Text = msgspec.field(name="titel")
     purpose: Text = msgspec.field(name="doel")
     legal_ground: Text = msgspec.field(name="grondslag")
-    touches: Literal["geld", "zorg", "geen"] = msgspec.field(name="raakt")
+    touches: Touches = msgspec.field(name="raakt")
     valid_at_most: str = msgspec.field(name="geldig_hoogstens")
     frequency_at_most: str = msgspec.field(name="frequentie_hoogstens")
     retention_at_most: str = msgspec.field(name="bewaren_hoogstens")
     assurance: Literal["laag", "substantieel", "hoog"] = msgspec.field(name="betrouwbaarheidsniveau")
     data_sets: tuple[ProfileDataSet, ...] = msgspec.field(name="gegevenssets")
+    yes_follows: Text = msgspec.field(name="gevolg_ja")
+    yes_risks: Text = msgspec.field(name="risico_ja")
+    no_follows: Text = msgspec.field(name="gevolg_nee")
+    no_risks: Text = msgspec.field(name="risico_nee")
     explicit_consent: bool = msgspec.field(name="uitdrukkelijk", default=False)
     mandates_allowed: bool = msgspec.field(name="machtiging_mag", default=True)
 

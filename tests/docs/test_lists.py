@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from blauweknop.adapters.connectors.contract import SourceFailedError
+from blauweknop.core.consent.capacity import CapacityReason
+from blauweknop.core.consent.consent import ChangeReason
 from blauweknop.core.dataset.missing import Missing
 from blauweknop.core.delivery.model import Reason
 from tests.docs.tree import DOCS, code_words, error_classes, rows
@@ -13,6 +15,8 @@ from tests.docs.tree import DOCS, code_words, error_classes, rows
 REASONS: dict[str, set[str]] = {
     "## A delivery is refused": {reason.value for reason in Reason},
     "## An element is missing": {reason.value for reason in Missing},
+    "## A consent changed": {reason.value for reason in ChangeReason},
+    "## Someone may not consent": {reason.value for reason in CapacityReason},
     "## A source gave no usable answer": set(SourceFailedError.REASONS),
 }
 

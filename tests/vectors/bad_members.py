@@ -22,7 +22,7 @@ MEMBER_CASES = [
         "enkel",
         "the iss of another organisation",
         "certificaat-ander",
-        "",
+        "RFC 9901 §7.1(2.c)",
         payload(iss="https://ander.voorbeeld.example"),
     ),
     Bad(
@@ -30,7 +30,7 @@ MEMBER_CASES = [
         "enkel",
         "a slash after iss",
         "certificaat-ander",
-        "",
+        "RFC 9901 §7.1(2.c)",
         payload(iss="https://bron.voorbeeld.example/"),
     ),
     Bad("iat-weg", "enkel", "no iat", PROFILE, OWN_RULE, without("iat")),

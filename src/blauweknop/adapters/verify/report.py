@@ -70,7 +70,7 @@ WITHDRAWN: Final = Finding(outcome=Outcome.FAILED, sub="REVOKED", why="ingetrokk
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """One value as read: where, what it is called (nl and en), and the value."""
+    """One value as read: where, what it is called, and what it says (nl and en); ``notes``: what to know beside it."""
 
     path: str
     title_nl: str
@@ -78,6 +78,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     text_nl: str
     text_en: str
     value: Value
+    notes_nl: tuple[str, ...] = ()
+    notes_en: tuple[str, ...] = ()
 
     def title(self, language: str) -> str:
         """The title in ``language``."""
@@ -86,6 +88,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     def text(self, language: str) -> str:
         """The value in words in ``language``."""
         return self.text_en if language == "en" else self.text_nl
+
+    def notes(self, language: str) -> tuple[str, ...]:
+        """Period, provisional or final, investigation, remark, in ``language``."""
+        return self.notes_en if language == "en" else self.notes_nl
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):

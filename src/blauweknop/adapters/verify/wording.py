@@ -58,12 +58,15 @@ def made_at(at: int, messages: Messages) -> str:
     return messages("paper-tijdstip", datum=day, tijd=f"{local:%H:%M}")
 
 
-def value_lines(report: Report, messages: Messages) -> Iterator[tuple[str, str]]:
-    """Title and value of each value; rows are told apart by their number."""
+def value_lines(report: Report, messages: Messages) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Title, value and notes of each value; rows are told apart by their number. A group is told by its parts."""
     for shown in report.values:
+        if isinstance(shown.value.waarde, dict):
+            continue
         row = shown.path.partition(".")[0] if shown.path.startswith("rijen[") else ""
         number = f"{int(row[6:-1]) + 1}. " if row else ""
-        yield number + plain(shown.title(messages.language)), plain(shown.text(messages.language))
+        notes = tuple(plain(note) for note in shown.notes(messages.language))
+        yield number + plain(shown.title(messages.language)), plain(shown.text(messages.language)), notes
 
 
 def missing_lines(
@@ -93,7 +96,10 @@ def report_lines(report: Report, definition: DataSetDefinition | None, messages:
     if report.detail or report.code:
         yield f"  [{report.code}] {plain(report.detail)}".rstrip()
     for heading, lines in (
-        ("verify-gegevens", list(value_lines(report, messages))),
+        (
+            "verify-gegevens",
+            [(title, _with_notes(text, notes)) for title, text, notes in value_lines(report, messages)],
+        ),
         ("verify-ontbreekt", list(missing_lines(report, definition, messages))),
     ):
         if lines:
@@ -101,6 +107,10 @@ def report_lines(report: Report, definition: DataSetDefinition | None, messages:
             yield from (f"    {title:<{_WIDE}} {text}".rstrip() for title, text in lines)
     if hidden := hidden_line(report, messages):
         yield f"  {hidden}"
+
+
+def _with_notes(text: str, notes: tuple[str, ...]) -> str:
+    return f"{text} ({'; '.join(notes)})" if notes else text
 
 
 def _by(origin: Origin, messages: Messages) -> str:

@@ -82,7 +82,7 @@ def test_the_other_environment_fails(form: str) -> None:
 def test_no_form_passes_with_a_byte_changed_added_or_taken_away(form: str, whole: bool) -> None:
     data = FORMS[form]()
     every = range(len(data))
-    tried = every if whole else sorted({0, len(data) - 1, *random.Random(form).sample(every, 150)})
+    tried = every if whole else sorted({0, len(data) - 1, *random.Random(form).sample(every, 80)})
     passed = []
     for at in tried:
         changes = (

@@ -44,7 +44,9 @@ def check_path_shape(path: Sequence[DerCertificate], anchors: Sequence[x509.Cert
         raise CertificatePathError("a certificate stands twice in the path", clause="RFC 5280 §6.1")
     for link in path:
         if link.certificate in anchors or link.subject == link.issuer:
-            raise CertificatePathError("an anchor or self-issued certificate came with it", clause="RFC 7515 §4.1.6")
+            raise CertificatePathError(
+                "an anchor, or one self-issued, came with the document", clause="RFC 7515 §4.1.6"
+            )
 
 
 def check_path(path: Sequence[DerCertificate], *, at: int) -> None:

@@ -44,6 +44,7 @@ class Status(enum.StrEnum):
     """What is known of a set's own status."""
 
     NOT_CHECKED = "niet-gecontroleerd"  # offline, or there was no need any more
+    NOT_ON_PAPER = "niet-op-papier"  # a paper code carries no status
     NONE = "geen"  # this set has no status: a delivery to one receiver
     VALID = "geldig"
     WITHDRAWN = "ingetrokken"
@@ -66,6 +67,7 @@ TIME_STAMP_UNKNOWN: Final = Finding(
     outcome=Outcome.INDETERMINATE, sub="NO_CERTIFICATE_CHAIN_FOUND", why="tijdstempel-onbekend"
 )
 NO_STATUS: Final = Finding(outcome=Outcome.INDETERMINATE, sub="TRY_LATER", why="status-onbekend")
+NO_STATUS_ON_PAPER: Final = Finding(outcome=Outcome.INDETERMINATE, sub="TRY_LATER", why="papiercode-status")
 WITHDRAWN: Final = Finding(outcome=Outcome.FAILED, sub="REVOKED", why="ingetrokken")
 
 

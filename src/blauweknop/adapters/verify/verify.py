@@ -3,7 +3,8 @@
 
 One entrance for command line, page and tests: ``verify_bytes`` never raises for what is in the bytes, it reports.
 Trust comes in as an argument and never from beside the document. Nothing is fetched here; who wants the status checked
-passes a ``check_status``, which is asked only when everything else is in order and the organisation is established.
+passes a ``check_status``, which is asked only when everything else is in order and the organisation is established. A
+paper code has no status to ask for: with ``check_status`` it is INDETERMINATE at best.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -68,9 +70,11 @@ def _verify(  # noqa: PLR0917 - the whole context of one file, passed on
     if kind == "onbekend":
         raise KindUnknownError
     if kind == "afbeelding":
-        return _paper_code(kind, read_picture(data), trust, at, definitions)
+        found = _paper_code(kind, read_picture(data), trust, at, definitions)
+        return _without_status(found, asked=check_status is not None)
     if kind == "papiercode":
-        return _paper_code(kind, _paper_text(data), trust, at, definitions)
+        found = _paper_code(kind, _paper_text(data), trust, at, definitions)
+        return _without_status(found, asked=check_status is not None)
     if kind == "pdf":
         pdf = parse_pdf(data)
         unverified = _attached_set(pdf)
@@ -129,9 +133,17 @@ def _paper_code(kind: Kind, text: str, trust: Trust, at: int, definitions: Defin
             issued_at=code.issued_at,
         ),
         fingerprint=code.fingerprint,
+        status=r.Status.NOT_ON_PAPER,
         values=list_paper_values(code.values, definitions.get(code.data_set)),
         hidden=code.more,
     )
+
+
+def _without_status(report: Report, *, asked: bool) -> Report:
+    """Who asks for the status of a paper code gets none: the set it was printed from may have been withdrawn since."""
+    if not asked or report.finding is not r.OK:
+        return report
+    return msgspec.structs.replace(report, finding=r.NO_STATUS_ON_PAPER)
 
 
 def _report(

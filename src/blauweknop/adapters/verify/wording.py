@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from blauweknop.adapters.paper.lines import missing_line
+from blauweknop.adapters.verify.kind import ON_PAPER
 from blauweknop.texts.amsterdam import amsterdam
 from blauweknop.texts.spelling import pick, spell_date
 
@@ -85,8 +86,7 @@ def hidden_line(report: Report, messages: Messages) -> str:
     """How much is not shown, or nothing."""
     if not report.hidden:
         return ""
-    on_paper = report.kind in {"papiercode", "afbeelding"}
-    return messages("verify-papier-meer" if on_paper else "verify-verborgen", aantal=report.hidden)
+    return messages("verify-papier-meer" if report.kind in ON_PAPER else "verify-verborgen", aantal=report.hidden)
 
 
 def report_lines(report: Report, definition: DataSetDefinition | None, messages: Messages) -> Iterator[str]:

@@ -10,6 +10,7 @@ verify-waarom-zegel-onbekend = The seal is by an organisation that is not known 
 verify-waarom-pdf-zonder-zegel = This PDF has no seal of its own: it is a smaller copy. Its attachment is authentic and unchanged. Go by the data below, not by what is printed in the PDF.
 verify-waarom-tijdstempel-onbekend = The seal is right, but the time-stamp is by a service that is not known here.
 verify-waarom-status-onbekend = The seal is right, but no fresh status came. Try again later.
+verify-waarom-papiercode-status = The seal is right. But a code on paper does not say whether the data were withdrawn later. Ask for the file to check that.
 verify-waarom-ingetrokken = The organisation has withdrawn this. Do not use it.
 verify-waarom-soort-onbekend = This is not a certified file, PDF or paper code.
 verify-waarom-geen-code-in-beeld = The picture shows no code that can be read. Take a sharp picture of the code, straight from above and in good light.
@@ -30,6 +31,7 @@ verify-stand-onbekend = unknown: nobody vouches for it
 
 verify-status = Status: { $status }
 verify-status-niet-gecontroleerd = not checked
+verify-status-niet-op-papier = cannot be checked: a code on paper carries no status
 verify-status-geen = does not apply
 verify-status-geldig = valid, just asked of the organisation
 verify-status-ingetrokken = withdrawn

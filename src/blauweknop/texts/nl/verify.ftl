@@ -10,6 +10,7 @@ verify-waarom-zegel-onbekend = Het zegel is van een organisatie die hier niet be
 verify-waarom-pdf-zonder-zegel = Deze PDF heeft zelf geen zegel: het is een kleinere kopie. De bijlage is echt en ongewijzigd. Ga af op de gegevens hieronder, niet op wat in de PDF gedrukt staat.
 verify-waarom-tijdstempel-onbekend = Het zegel klopt, maar de tijdstempel is van een dienst die hier niet bekend is.
 verify-waarom-status-onbekend = Het zegel klopt, maar er kwam geen verse status. Probeer het later opnieuw.
+verify-waarom-papiercode-status = Het zegel klopt. Maar een code op papier zegt niet of de gegevens later zijn ingetrokken. Vraag het bestand om dat te controleren.
 verify-waarom-ingetrokken = De organisatie heeft dit ingetrokken. Gebruik het niet.
 verify-waarom-soort-onbekend = Dit is geen gewaarmerkt bestand, PDF of papieren code.
 verify-waarom-geen-code-in-beeld = Op de foto staat geen leesbare code. Maak een scherpe foto van de code, recht van boven en met goed licht.
@@ -30,6 +31,7 @@ verify-stand-onbekend = onbekend: niemand staat hiervoor in
 
 verify-status = Status: { $status }
 verify-status-niet-gecontroleerd = niet gecontroleerd
+verify-status-niet-op-papier = niet te controleren: een code op papier draagt geen status
 verify-status-geen = niet van toepassing
 verify-status-geldig = geldig, zojuist gevraagd aan de organisatie
 verify-status-ingetrokken = ingetrokken

@@ -82,6 +82,8 @@ def check_members(payload: dict[str, Any]) -> Claims:
         raise ProfileError("other members than a sealed set has, or in another order", clause=PROFILE)
     if "_sd" in payload and "rijen" in payload:
         raise ProfileError("either one record or rows", clause=PROFILE)
+    if None in payload.values():
+        raise ProfileError("a member that is not there is left out, not null", clause=PROFILE)
     try:
         claims = msgspec.convert(payload, Claims)
     except msgspec.ValidationError as error:

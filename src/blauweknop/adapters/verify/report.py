@@ -123,6 +123,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = Status.NOT_CHECKED
     values: tuple[Shown, ...] = ()
     missing: tuple[MissingElement, ...] = ()
+    time_stamp: int = 0  # seconds; when an authority saw the seal of a PDF, 0 without a time-stamp
     hidden: int = 0  # left out of a smaller copy; in a paper code: what did not fit
 
     @property
@@ -167,6 +168,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "vingerafdruk": self.fingerprint or None,
             "vingerafdruk_kort": self.short_print or None,
             "toonafdruk": self.show_print or None,
+            "tijdstempel": _moment(self.time_stamp) if self.time_stamp else None,
             "status": self.status.value,
             "waarden": {shown.path: _value(shown) for shown in self.values},
             "ontbreekt": [msgspec.to_builtins(item) for item in self.missing],

@@ -17,7 +17,7 @@ import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from blauweknop.adapters.paper.pdf_errors import PdfFormError, PdfSealInvalidError
+from blauweknop.adapters.paper.pdf_errors import PdfFormError, PdfSealInvalidError, PdfTimeStampUnknownError
 from blauweknop.adapters.paper.verify_pdf import UnverifiedPdf, parse_pdf
 from blauweknop.adapters.verify import report as r
 from blauweknop.adapters.verify.errors import KindUnknownError, PaperCodeSpellingError
@@ -79,7 +79,9 @@ def _verify(  # noqa: PLR0917 - the whole context of one file, passed on
         pdf = parse_pdf(data)
         unverified = _attached_set(pdf)
         verified = unverified.verify(trust, at=at)
-        return _report(kind, verified, definitions, _pdf_finding(pdf, unverified), check_status)
+        finding, time_stamp = _check_pdf(pdf, unverified, trust)
+        found = _report(kind, verified, definitions, finding, check_status)
+        return msgspec.structs.replace(found, time_stamp=time_stamp)
     verified = parse_sealed_set(data).verify(trust, at=at)
     return _report(kind, verified, definitions, r.OK, check_status)
 
@@ -91,16 +93,26 @@ def _attached_set(pdf: UnverifiedPdf) -> UnverifiedSet:
     return parse_sealed_set(pdf.attachment)
 
 
-def _pdf_finding(pdf: UnverifiedPdf, attached: UnverifiedSet) -> Finding:
-    """Only after ``attached`` was verified: its certificates are then of the right form, and are the ones to find."""
+def _check_pdf(pdf: UnverifiedPdf, attached: UnverifiedSet, trust: Trust) -> tuple[Finding, int]:
+    """What the PDF's own seal adds, and the time it was stamped (0: not).
+
+    Only after ``attached`` was verified: its certificates are then of the right form, and are the ones to find.
+    """
     if not pdf.sealed:
-        return r.UNSEALED_PDF
+        return r.UNSEALED_PDF, 0
     certificates = _certificates(attached)
     key = x509.load_der_x509_certificate(certificates[0]).public_key()
     if not isinstance(key, ec.EllipticCurvePublicKey):
         raise PdfSealInvalidError("the key is not on P-256")
-    token = pdf.check_seal(certificates, key)
-    return r.TIME_STAMP_UNKNOWN if token else r.OK
+    signature, token = pdf.check_seal(certificates, key)
+    if not token:
+        return r.OK, 0
+    from blauweknop.adapters.paper.time_stamp import check_time_stamp
+
+    try:
+        return r.OK, check_time_stamp(token, signature, trust.time_authorities)
+    except PdfTimeStampUnknownError:
+        return r.TIME_STAMP_UNKNOWN, 0
 
 
 def _certificates(attached: UnverifiedSet) -> tuple[bytes, ...]:

@@ -47,6 +47,8 @@ def facts(report: Report, definition: DataSetDefinition | None, messages: Messag
     title = pick(definition.title, messages.language) if definition else report.origin.data_set
     yield messages("verify-wat", titel=plain(title), tijdstip=made_at(report.origin.issued_at, messages))
     yield messages("verify-vingerafdruk", vingerafdruk=report.short_print)
+    if report.time_stamp:
+        yield messages("verify-tijdstempel", tijdstip=made_at(report.time_stamp, messages))
     yield messages("verify-status", status=messages(f"verify-status-{report.status.value}"))
     if report.origin.environment == _TEST:
         yield messages("verify-voorbeeld")

@@ -17,6 +17,7 @@ verify-waarom-geen-code-in-beeld = The picture shows no code that can be read. T
 verify-waarom-beeld-onleesbaar = This picture cannot be read. Use a PNG or JPEG of an ordinary size.
 verify-waarom-papiercode-spelling = The text of the code was changed on its way. Paste it exactly as it is: one line that begins with BK1: and nothing before or after it. Or use a picture of the code.
 verify-waarom-veranderd = Something was changed since the seal was set, or the seal is false. Do not use it.
+verify-waarom-tijdstempel = The time-stamp does not fit the seal. Do not use it.
 verify-waarom-vorm = This file does not have the form it must have. It may have been saved again, pasted or cut off. Ask for the original file.
 verify-waarom-verlopen = This is no longer valid.
 verify-waarom-toekomst = This was made in the future. See whether the clock of this device is right.
@@ -40,6 +41,7 @@ verify-status-onbekend = unknown: no fresh answer came
 
 verify-door = From: { $organisatie } (OIN { $oin }), { $stand }
 verify-wat = What: { $titel }, made on { $tijdstip }
+verify-tijdstempel = Time-stamp: this seal existed on { $tijdstip }
 verify-vingerafdruk = Fingerprint: { $vingerafdruk }
 verify-voorbeeld = Please note: example data, from a trial
 verify-gegevens = The data:

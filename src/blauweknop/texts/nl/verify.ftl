@@ -17,6 +17,7 @@ verify-waarom-geen-code-in-beeld = Op de foto staat geen leesbare code. Maak een
 verify-waarom-beeld-onleesbaar = Dit beeld kan niet gelezen worden. Gebruik een PNG of een JPEG van een gewone grootte.
 verify-waarom-papiercode-spelling = De tekst van de code is onderweg veranderd. Plak haar precies zoals zij is: één regel die begint met BK1: en niets ervoor of erna. Of gebruik een foto van de code.
 verify-waarom-veranderd = Er is iets veranderd sinds het zegel is gezet, of het zegel is vals. Gebruik het niet.
+verify-waarom-tijdstempel = De tijdstempel past niet bij het zegel. Gebruik het niet.
 verify-waarom-vorm = Dit bestand heeft niet de vorm die het moet hebben. Misschien is het opnieuw bewaard, geplakt of afgebroken. Vraag het oorspronkelijke bestand.
 verify-waarom-verlopen = Dit is niet meer geldig.
 verify-waarom-toekomst = Dit is gemaakt in de toekomst. Kijk of de klok van dit apparaat goed staat.
@@ -40,6 +41,7 @@ verify-status-onbekend = onbekend: er kwam geen vers antwoord
 
 verify-door = Van: { $organisatie } (OIN { $oin }), { $stand }
 verify-wat = Wat: { $titel }, gemaakt op { $tijdstip }
+verify-tijdstempel = Tijdstempel: op { $tijdstip } bestond dit zegel al
 verify-vingerafdruk = Vingerafdruk: { $vingerafdruk }
 verify-voorbeeld = Let op: voorbeeldgegevens, uit een proef
 verify-gegevens = De gegevens:

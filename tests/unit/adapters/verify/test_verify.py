@@ -267,6 +267,7 @@ MEMBERS = [
         "iss",
     ),
     *("vct", "gegevensset", "gemaakt_op", "omgeving", "levering", "vingerafdruk", "vingerafdruk_kort", "toonafdruk"),
+    "tijdstempel",
     *("status", "waarden", "ontbreekt", "niet_getoond"),
 ]
 

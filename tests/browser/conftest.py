@@ -63,9 +63,15 @@ class DemoThread(threading.Thread):
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps its keys, roots and stores."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="package")
+def demo(demo_home: Path) -> Iterator[RunningDemo]:
     """The running demo, on ports of its own."""
-    home = tmp_path_factory.mktemp("demo")
+    home = demo_home
     (home / PORTS_FILE).write_text(json.dumps({name: free_port() for name in PORT_VARIABLES}), encoding="utf-8")
     thread = DemoThread(home)
     thread.start()

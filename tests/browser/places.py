@@ -35,6 +35,7 @@ class Place:
     state: str
     go: Way
     status: int = 200
+    resent: bool = False  # the answer to a form: asking its address again shows something else
 
     @property
     def name(self) -> str:
@@ -191,8 +192,8 @@ PLACES = [
     Place("inzageverzoek", "tekst", at("/inzageverzoek")),
     Place("controleer", "leeg", at("/controleer")),
     Place("controleer", "niets-gegeven", _check_nothing, 400),
-    Place("controleer", "echt", _check_download),
-    Place("controleer", "veranderd", _check_changed),
+    Place("controleer", "echt", _check_download, resent=True),
+    Place("controleer", "veranderd", _check_changed, resent=True),
     Place("fout", "niet-gevonden", at("/bestaat-niet"), 404),
     Place("fout", "niet-ingelogd", at("/kies"), 403),
     Place("fout", "inloggen-gestopt", _stopped_login, 400),

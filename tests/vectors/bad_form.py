@@ -293,8 +293,15 @@ FORM_CASES = [
     Bad(
         "x5c-geen-der", "enkel", "a certificate that is none", "certificaat-vorm", "RFC 5280 §4.1", header(x5c=["AAAA"])
     ),
-    Bad("x5c-anker", "enkel", "the anchor beside the certificate", "certificaat-pad", "", with_anchor),
-    Bad("certificaat-ander", "enkel", "sealed by another organisation", "certificaat-ander", "", another_certificate),
+    Bad("x5c-anker", "enkel", "the anchor beside the certificate", "certificaat-pad", "RFC 7515 §4.1.6", with_anchor),
+    Bad(
+        "certificaat-ander",
+        "enkel",
+        "sealed by another organisation",
+        "certificaat-ander",
+        "RFC 9901 §7.1(2.c)",
+        another_certificate,
+    ),
     Bad(
         "handtekening-ander", "enkel", "signed by another key", "handtekening-ongeldig", "RFC 7515 §5.2", another_signer
     ),

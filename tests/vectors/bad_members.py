@@ -22,7 +22,7 @@ MEMBER_CASES = [
         "enkel",
         "the iss of another organisation",
         "certificaat-ander",
-        "",
+        "RFC 9901 §7.1(2.c)",
         payload(iss="https://ander.voorbeeld.example"),
     ),
     Bad(
@@ -30,7 +30,7 @@ MEMBER_CASES = [
         "enkel",
         "a slash after iss",
         "certificaat-ander",
-        "",
+        "RFC 9901 §7.1(2.c)",
         payload(iss="https://bron.voorbeeld.example/"),
     ),
     Bad("iat-weg", "enkel", "no iat", PROFILE, OWN_RULE, without("iat")),
@@ -56,6 +56,10 @@ MEMBER_CASES = [
     Bad("exp-voorbij", "exp-nbf", "ended a minute ago", "verlopen", "RFC 9901 §7.1(6)", payload(exp=AT - 60)),
     Bad("exp-later-gelezen", "exp-nbf", "read two minutes later", "verlopen", "RFC 9901 §7.1(6)", at=AT + 120),
     Bad("exp-tekst", "exp-nbf", "exp as a text", PROFILE, OWN_RULE, payload(exp="nooit")),
+    Bad("exp-null", "exp-nbf", "exp null", PROFILE, OWN_RULE, payload(exp=None)),
+    Bad("status-null", "status", "status null", PROFILE, OWN_RULE, payload(status=None)),
+    Bad("rijen-null", "rijen", "rows null", PROFILE, OWN_RULE, payload(rijen=None)),
+    Bad("ontbreekt-null", "ontbreekt", "what is missing null", PROFILE, OWN_RULE, payload(ontbreekt=None)),
     Bad("vct-weg", "enkel", "no vct", PROFILE, OWN_RULE, without("vct")),
     Bad(
         "vct-vorm",

@@ -13,6 +13,7 @@ AT = 1_795_600_000
 PRINT = bytes(range(32))
 PRINT_TEXT = base64.urlsafe_b64encode(PRINT).decode().rstrip("=")
 VCT = f"{SCHEME_URL}/v1/gegevenssets/gezin/1"
+ISSUER_CLAUSE = "RFC 9901 §7.1(2.c)"
 TEXT, SEAL, CONTENT = "paper-code.md §1", "paper-code.md §2", "paper-code.md §3"
 VALUE, WORD, DATE = "paper-code.md §4", "paper-code.md §5", "paper-code.md §6"
 DETERMINISTIC, PLAIN = "RFC 8949 §4.2.1", "RFC 8949 §5.3.1"
@@ -265,8 +266,10 @@ TRUST_CASES = [
     BadPaper("zegel-vreemd", "a reader who does not know the seal", _nothing, "zegel-onbekend", "", trust="stranger"),
     BadPaper("zegel-anker", "a reader who knows only the CA", _nothing, "zegel-onbekend", "", trust="anchored"),
     BadPaper("kid-ander", "the kid of another certificate", _set(header={1: -7, 4: PRINT}), "zegel-onbekend", ""),
-    BadPaper("iss-ander", "the iss of another source", _said(iss="https://ander.example"), "certificaat-ander", ""),
-    BadPaper("iss-slash", "a slash after iss", _said(iss=ISS + "/"), "certificaat-ander", ""),
+    BadPaper(
+        "iss-ander", "the iss of another source", _said(iss="https://ander.example"), "certificaat-ander", ISSUER_CLAUSE
+    ),
+    BadPaper("iss-slash", "a slash after iss", _said(iss=ISS + "/"), "certificaat-ander", ISSUER_CLAUSE),
     BadPaper(
         "sleutel-ander",
         "sealed by another key",

@@ -53,7 +53,7 @@ class UnexpectedError(BlauweKnopError):
 class Answer(Protocol):
     """Turns an error into what the client sees."""
 
-    def __call__(self, request: Request, error: BlauweKnopError) -> Response:
+    def __call__(self, request: Request, error: BlauweKnopError, /) -> Response:
         """The answer to ``request``; never raises."""
         ...
 

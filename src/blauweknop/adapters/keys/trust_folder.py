@@ -7,6 +7,7 @@
       omgeving        "test" or "productie"
       ankers/*.pem    self-signed CA certificates to which a path may lead (buiten_stelsel)
       zegels/*.pem    seal certificates of participants (in_stelsel); OIN and name are read from the certificate
+      tijdstempels/*.pem   time-stamp authorities, of any kind of key: own certificate, then its intermediates
 
 **Trust sentence.** Who can write here decides which organisations are believed; files that everybody can write are
 refused. Who can only read here learns nothing secret. A certificate that is taken away is not believed from the next
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 ANCHORS = "ankers"
 SEALS = "zegels"
 ENVIRONMENT = "omgeving"
+TIME_AUTHORITIES = "tijdstempels"
 TEST = "test"
 ENVIRONMENTS = (TEST, "productie")
 _MAX_BYTES = 65_536
@@ -56,7 +58,8 @@ def load_trust(folder: Path) -> Trust:
     for path, certificate in _certificates(folder / SEALS):
         _check_environment(path, certificate, environment)
         known[thumbprint(certificate.certificate)] = _known_seal(path, certificate)
-    return Trust(anchors=tuple(anchors), known=known, environment=environment)
+    authorities = tuple(_chain(path) for path in _files(folder / TIME_AUTHORITIES))
+    return Trust(anchors=tuple(anchors), known=known, environment=environment, time_authorities=authorities)
 
 
 def _known_seal(path: Path, certificate: DerCertificate) -> KnownSeal:
@@ -78,13 +81,25 @@ def _check_anchor(path: Path, certificate: DerCertificate) -> None:
         raise TrustUnusableError(f"{path} is not a self-signed certificate of a CA")
 
 
-def _certificates(folder: Path) -> Iterator[tuple[Path, DerCertificate]]:
+def _chain(path: Path) -> tuple[x509.Certificate, ...]:
+    """A time-stamp authority's own certificate, then its intermediates, of any kind of key."""
+    try:
+        return tuple(x509.load_pem_x509_certificates(_read(path)))
+    except ValueError as error:
+        raise TrustUnusableError(f"{path} holds no certificates in PEM") from error
+
+
+def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        return
+        return []
     paths = sorted(folder.glob("*.pem"))
     if len(paths) > _MAX_FILES:
         raise TrustUnusableError(f"{folder} holds more than {_MAX_FILES} files")
-    for path in paths:
+    return paths
+
+
+def _certificates(folder: Path) -> Iterator[tuple[Path, DerCertificate]]:
+    for path in _files(folder):
         try:
             yield path, read_certificate(x509.load_pem_x509_certificate(_read(path)))
         except ValueError as error:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from blauweknop.core.wire.keys import COORDINATE_BYTES
 from blauweknop.errors import MalformedError
 
-_FOREIGN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+FOREIGN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 def signed_attributes(document_digest: bytes, certificate: bytes) -> bytes:
@@ -75,7 +75,7 @@ def read_signature(contents: bytes) -> tuple[bytes, bytes]:
         signature = _raw_signature(info["signature"].native)
         unsigned = info["unsigned_attrs"]
         token = unsigned[0]["values"][0].dump() if len(unsigned) else b""
-    except _FOREIGN as error:
+    except FOREIGN as error:
         raise MalformedError("the seal of the PDF is not a CMS", clause="RFC 5652 §5.1") from error
     return signature, token
 

@@ -149,7 +149,12 @@ def _about(printed: Printed, messages: Messages) -> str:
 
 def _check(printed: Printed, groups: str, messages: Messages) -> dict[str, Any]:
     address = f"{printed.iss}/controleer"
-    check = {"kop": messages("paper-controleer"), "label": messages("paper-vingerafdruk"), "vingerafdruk": groups}
+    check = {
+        "kop": messages("paper-controleer"),
+        "label": messages("paper-vingerafdruk"),
+        "vingerafdruk": groups,
+        "adres": address,
+    }
     if not printed.paper_code:
         text = messages("paper-controleer-kopie", adres=address, bijlage=ATTACHMENT)
         return {**check, "stappen": [text], "vergelijk": "", "code": "", "breed": 0.0, "alt": ""}
@@ -166,7 +171,13 @@ def _check(printed: Printed, groups: str, messages: Messages) -> dict[str, Any]:
 
 def _data(printed: Printed, messages: Messages) -> dict[str, Any]:
     parts = [
-        {"kop": printable(section.heading), "regels": [_table_row(line, printed, messages) for line in section.lines]}
+        {
+            "kop": printable(section.heading),
+            # A group is told by its parts, which have lines of their own.
+            "regels": [
+                _table_row(line, printed, messages) for line in section.lines if not isinstance(line.value.waarde, dict)
+            ],
+        }
         for section in sections(printed.definition, printed.rows, messages)
     ]
     return {
@@ -183,6 +194,7 @@ def _table_row(line: Line, printed: Printed, messages: Messages) -> dict[str, An
         "naam": line.title,
         "uitleg": line.explanation,
         "waarde": printable(line.text),
+        "leeg": line.value.waarde is None,
         "noten": [printable(note) for note in line.notes],
         "bron": printable(printed.organisation),
         "stand": as_of,

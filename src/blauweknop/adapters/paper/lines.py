@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MONTH_LENGTH: Final = len("1978-03")
 _YEAR_LENGTH: Final = len("1978")
+_LAST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +69,52 @@ def missing_line(item: MissingElement, definition: DataSetDefinition, messages: 
     return title, messages(f"reden-{item.reden.value}")
 
 
-def find_element(path: str, definition: DataSetDefinition) -> Element | None:
-    """The element that ``path`` leads to, or None."""
+def line_of(path: str, value: Value, definition: DataSetDefinition, messages: Messages) -> Line | None:
+    """The line of the one value at ``path``; None where the definition does not know the path."""
+    elements = _elements_on(path, definition)
+    return _line(elements[-1], value, path, path_title(path, definition, messages), messages) if elements else None
+
+
+def path_order(path: str, definition: DataSetDefinition) -> tuple[int, ...]:
+    """Sorts paths as the definition orders them, row by row; what it does not know comes last."""
+    elements = _elements_on(path, definition)
+    if not elements:
+        return (_LAST,)
+    steps = parse_path(path)
+    row = [steps[0].index or 0] if steps[0].name == ROWS else []
+    places, siblings = row, definition.elements
+    for element, step in zip(elements, [step for step in steps if step.name != ROWS], strict=True):
+        places += [siblings.index(element), step.index or 0]
+        siblings = element.parts
+    return tuple(places)
+
+
+def _elements_on(path: str, definition: DataSetDefinition) -> list[Element]:
+    """The elements that ``path`` leads over, the last one its own; empty where it leads nowhere."""
     try:
         steps = [step for step in parse_path(path) if step.name != ROWS]
     except MalformedError:
-        return None
-    elements: Sequence[Element] = definition.elements
-    element: Element | None = None
+        return []
+    found: list[Element] = []
     for step in steps:
-        element = next((element for element in elements if element.id == step.name), None)
+        siblings = found[-1].parts if found else definition.elements
+        element = next((element for element in siblings if element.id == step.name), None)
         if element is None:
-            return None
-        elements = element.parts
-    return element
+            return []
+        found.append(element)
+    return found
 
 
 def path_title(path: str, definition: DataSetDefinition, messages: Messages) -> str:
     """What a path is called; the path itself where the definition does not know it."""
-    try:
-        steps = [step for step in parse_path(path) if step.name != ROWS]
-    except MalformedError:
+    elements = _elements_on(path, definition)
+    if not elements:
         return path
-    elements, titles = definition.elements, []
-    for step in steps:
-        element = next((element for element in elements if element.id == step.name), None)
-        if element is None:
-            return path
-        number = "" if step.index is None else f" {step.index + 1}"
-        titles.append(pick(element.title, messages.language) + number)
-        elements = element.parts
-    return ": ".join(titles) or path
+    steps = [step for step in parse_path(path) if step.name != ROWS]
+    return ": ".join(
+        pick(element.title, messages.language) + ("" if step.index is None else f" {step.index + 1}")
+        for element, step in zip(elements, steps, strict=True)
+    )
 
 
 def _heading(definition: DataSetDefinition, row: Row, number: int, messages: Messages) -> str:
@@ -131,15 +147,14 @@ def _line(element: Element, value: Value, path: str, title: str, messages: Messa
         path=path,
         title=title,
         explanation=pick(element.explanation, language),
-        text=words(element, value, messages),
+        text=_words(element, value, messages),
         reference_date=spell_date(value.peildatum, language) if value.peildatum else "",
         notes=tuple(_notes(value, messages)),
         value=value,
     )
 
 
-def words(element: Element, value: Value, messages: Messages) -> str:
-    """The value as one line of text; a partial date says which part is not known."""
+def _words(element: Element, value: Value, messages: Messages) -> str:
     text = spell_value(value, element, messages)
     if element.kind != "datum" or not isinstance(value.waarde, str):
         return text

@@ -42,8 +42,9 @@ def seal_pdf(
 ) -> bytes:
     """``pdf`` with the seal of ``signer`` (ES256, with certificates), claimed to be made ``at`` (seconds, UTC).
 
-    ``title``: what a reader, also one that reads aloud, calls the seal. B-T with a ``time_stamper``, else B-B. Raises: ``PdfSealError`` for what is no PDF that can be sealed,
-    ``ConfigurationError`` for a signer without certificates.
+    ``title``: what a reader, also one that reads aloud, calls the seal. B-T with a ``time_stamper``, else B-B.
+    Raises: ``PdfSealError`` for what is no PDF that can be sealed, ``ConfigurationError`` for a signer without
+    certificates, ``PdfTimeStampError`` for what is no token, ``PaperMissingError`` without the extra ``paper``.
     """
     if not signer.certificates:
         raise ConfigurationError("the key that seals a PDF has no certificate")
@@ -93,5 +94,12 @@ def _sign(document_digest: bytes, signer: Signer, time_stamper: TimeStamper | No
 
     signature = low_s(signer.sign(signed_attributes(document_digest, signer.certificates[0])))
     # The time-stamp is over the signature value as it stands in the CMS (CAdES, EN 319 122-1 §5.3).
-    token = time_stamper(hashlib.sha256(signature_value(signature)).digest()) if time_stamper else b""
-    return build_cms(document_digest, certificates=signer.certificates, signature=signature, token=token)
+    token = b""
+    if time_stamper:
+        from blauweknop.adapters.paper.time_stamp import canonical_token
+
+        token = canonical_token(time_stamper(hashlib.sha256(signature_value(signature)).digest()))
+    try:
+        return build_cms(document_digest, certificates=signer.certificates, signature=signature, token=token)
+    except (ValueError, TypeError) as error:
+        raise PdfSealError("a certificate is not DER") from error

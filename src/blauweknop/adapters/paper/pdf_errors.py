@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from blauweknop.errors import ConfigurationError, MalformedError, SignatureInvalidError
+from blauweknop.errors import ConfigurationError, DocumentError, MalformedError, SignatureInvalidError
 
 
 class PdfFormError(MalformedError):
@@ -16,6 +16,18 @@ class PdfSealInvalidError(SignatureInvalidError):
     """The seal of the PDF does not fit its bytes."""
 
     code = "pdf-zegel-ongeldig"
+
+
+class PdfTimeStampError(DocumentError):
+    """The time-stamp of the PDF is no token, or does not fit its seal."""
+
+    code = "pdf-tijdstempel-ongeldig"
+
+
+class PdfTimeStampUnknownError(DocumentError):
+    """The time-stamp of the PDF is by an authority that is not trusted here."""
+
+    code = "pdf-tijdstempel-onbekend"
 
 
 class PaperMissingError(ConfigurationError):

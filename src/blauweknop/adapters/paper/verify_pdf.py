@@ -59,11 +59,11 @@ class UnverifiedPdf:
         """Whether the PDF itself has a seal; a copy made smaller has none."""
         return bool(self.contents)
 
-    def check_seal(self, certificates: tuple[bytes, ...], key: ec.EllipticCurvePublicKey) -> bytes:
+    def check_seal(self, certificates: tuple[bytes, ...], key: ec.EllipticCurvePublicKey) -> tuple[bytes, bytes]:
         """That the seal is by ``key`` and holds ``certificates`` (DER, those of the attached set) and no more.
 
-        Returns the time-stamp token in DER, or ``b""``. Raises: ``PdfSealInvalidError``, ``MalformedError``;
-        ``PaperMissingError`` without the extra ``paper``.
+        Returns the signature (raw), and the time-stamp token in DER or ``b""``.
+        Raises: ``PdfSealInvalidError``, ``MalformedError``; ``PaperMissingError`` without the extra ``paper``.
         """
         try:
             from blauweknop.adapters.paper.cms_template import build_cms, read_signature, signed_attributes
@@ -79,7 +79,7 @@ class UnverifiedPdf:
         expected = build_cms(self.digest, certificates=certificates, signature=signature, token=token)
         if self.contents[: len(expected)] != expected or any(self.contents[len(expected) :]):
             raise PdfSealInvalidError("not the one CMS that fits the document", clause="EN 319 142-1 §6.3")
-        return token
+        return signature, token
 
 
 def parse_pdf(data: bytes) -> UnverifiedPdf:

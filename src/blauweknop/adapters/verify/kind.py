@@ -16,6 +16,7 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"BK1:", "papiercode"),
     (b"{", "json"),
 )
+ON_PAPER: Final[frozenset[Kind]] = frozenset({"papiercode", "afbeelding"})
 _SD_JWT = re.compile(rb"[A-Za-z0-9_+/=-]++\.[A-Za-z0-9_+/=-]++\.")
 _HEAD: Final = 200_000  # bytes looked at: header and payload of the largest set that is still one
 

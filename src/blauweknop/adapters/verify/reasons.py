@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from blauweknop.adapters.paper.pdf_errors import PdfSealInvalidError
+from blauweknop.adapters.paper.pdf_errors import PdfSealInvalidError, PdfTimeStampError
 from blauweknop.adapters.verify.errors import (
     KindUnknownError,
     NoCodeInPictureError,
@@ -36,6 +36,7 @@ _TABLE: Final[tuple[tuple[type[_Error], Finding], ...]] = (
     (PictureUnreadableError, _failed("FORMAT_FAILURE", "beeld-onleesbaar")),
     (PaperCodeSpellingError, _failed("FORMAT_FAILURE", "papiercode-spelling")),
     (PdfSealInvalidError, _failed("HASH_FAILURE", "veranderd")),
+    (PdfTimeStampError, _failed("HASH_FAILURE", "tijdstempel")),
     (SignatureInvalidError, _failed("SIG_CRYPTO_FAILURE", "veranderd")),
     (seal.DisclosureUnreferencedError, _failed("HASH_FAILURE", "veranderd")),
     (seal.ExpiredError, _failed("EXPIRED", "verlopen")),

@@ -44,6 +44,7 @@ class Status(enum.StrEnum):
     """What is known of a set's own status."""
 
     NOT_CHECKED = "niet-gecontroleerd"  # offline, or there was no need any more
+    NOT_ON_PAPER = "niet-op-papier"  # a paper code carries no status
     NONE = "geen"  # this set has no status: a delivery to one receiver
     VALID = "geldig"
     WITHDRAWN = "ingetrokken"
@@ -66,11 +67,12 @@ TIME_STAMP_UNKNOWN: Final = Finding(
     outcome=Outcome.INDETERMINATE, sub="NO_CERTIFICATE_CHAIN_FOUND", why="tijdstempel-onbekend"
 )
 NO_STATUS: Final = Finding(outcome=Outcome.INDETERMINATE, sub="TRY_LATER", why="status-onbekend")
+NO_STATUS_ON_PAPER: Final = Finding(outcome=Outcome.INDETERMINATE, sub="TRY_LATER", why="papiercode-status")
 WITHDRAWN: Final = Finding(outcome=Outcome.FAILED, sub="REVOKED", why="ingetrokken")
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """One value as read: where, what it is called (nl and en), and the value."""
+    """One value as read: where, what it is called, and what it says (nl and en); ``notes``: what to know beside it."""
 
     path: str
     title_nl: str
@@ -78,6 +80,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     text_nl: str
     text_en: str
     value: Value
+    notes_nl: tuple[str, ...] = ()
+    notes_en: tuple[str, ...] = ()
 
     def title(self, language: str) -> str:
         """The title in ``language``."""
@@ -86,6 +90,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     def text(self, language: str) -> str:
         """The value in words in ``language``."""
         return self.text_en if language == "en" else self.text_nl
+
+    def notes(self, language: str) -> tuple[str, ...]:
+        """Period, provisional or final, investigation, remark, in ``language``."""
+        return self.notes_en if language == "en" else self.notes_nl
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +123,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = Status.NOT_CHECKED
     values: tuple[Shown, ...] = ()
     missing: tuple[MissingElement, ...] = ()
+    time_stamp: int = 0  # seconds; when an authority saw the seal of a PDF, 0 without a time-stamp
     hidden: int = 0  # left out of a smaller copy; in a paper code: what did not fit
 
     @property
@@ -159,6 +168,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "vingerafdruk": self.fingerprint or None,
             "vingerafdruk_kort": self.short_print or None,
             "toonafdruk": self.show_print or None,
+            "tijdstempel": _moment(self.time_stamp) if self.time_stamp else None,
             "status": self.status.value,
             "waarden": {shown.path: _value(shown) for shown in self.values},
             "ontbreekt": [msgspec.to_builtins(item) for item in self.missing],

@@ -3,48 +3,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from blauweknop.adapters.paper.lines import path_title, sections
+from blauweknop.adapters.paper.lines import line_of, path_order, sections
 from blauweknop.adapters.verify.report import Shown
 from blauweknop.core.dataset.definition import ROWS
-from blauweknop.texts import load_messages
+from blauweknop.texts import LANGUAGES, load_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from blauweknop.adapters.paper.lines import Line
     from blauweknop.core.dataset.definition import DataSetDefinition
     from blauweknop.core.dataset.value import Row, Value
-
-_DUTCH: Final = "nl"
-_ENGLISH: Final = "en"
 
 
 def list_values(rows: Sequence[Row], definition: DataSetDefinition | None) -> tuple[Shown, ...]:
     """All values. What the definition does not know stands last, under its own name."""
     if definition is None:
         return tuple(_bare(path, value) for path, value in _walk_all(rows))
-    both = zip(
-        (line for part in sections(definition, rows, load_messages(_DUTCH)) for line in part.lines),
-        (line for part in sections(definition, rows, load_messages(_ENGLISH)) for line in part.lines),
-        strict=True,
+    dutch, english = (
+        (line for part in sections(definition, rows, load_messages(language)) for line in part.lines)
+        for language in LANGUAGES
     )
-    prefixes = _prefixes(definition, len(rows))
-    known = tuple(
-        Shown(
-            path=dutch.path,
-            title_nl=dutch.title,
-            title_en=english.title,
-            text_nl=dutch.text,
-            text_en=english.text,
-            value=dutch.value,
-        )
-        for dutch, english in both
-    )
+    known = tuple(_shown(nl, en) for nl, en in zip(dutch, english, strict=True))
     listed = {shown.path for shown in known}
     rest = (
         (path, value)
-        for prefix, row in zip(prefixes, rows, strict=True)
+        for prefix, row in zip(_prefixes(definition, len(rows)), rows, strict=True)
         for path, value in _walk(row, prefix)
         if path not in listed
     )
@@ -52,24 +38,27 @@ def list_values(rows: Sequence[Row], definition: DataSetDefinition | None) -> tu
 
 
 def list_paper_values(values: Mapping[str, Value], definition: DataSetDefinition | None) -> tuple[Shown, ...]:
-    """The values of a paper code, by the paths it has."""
-    return tuple(_paper(path, value, definition) for path, value in values.items())
-
-
-def _paper(path: str, value: Value, definition: DataSetDefinition | None) -> Shown:
+    """The values of a paper code, by the paths it has, in the order of the definition."""
     if definition is None:
-        return _bare(path, value)
-    from blauweknop.adapters.paper.lines import find_element, words
+        return tuple(_bare(path, value) for path, value in values.items())
+    shown = []
+    for path in sorted(values, key=lambda path: path_order(path, definition)):
+        value = values[path]
+        dutch, english = (line_of(path, value, definition, load_messages(language)) for language in LANGUAGES)
+        shown.append(_shown(dutch, english) if dutch and english else _bare(path, value))
+    return tuple(shown)
 
-    element = find_element(path, definition)
-    dutch, english = load_messages(_DUTCH), load_messages(_ENGLISH)
+
+def _shown(dutch: Line, english: Line) -> Shown:
     return Shown(
-        path=path,
-        title_nl=path_title(path, definition, dutch),
-        title_en=path_title(path, definition, english),
-        text_nl=words(element, value, dutch) if element else str(value.waarde),
-        text_en=words(element, value, english) if element else str(value.waarde),
-        value=value,
+        path=dutch.path,
+        title_nl=dutch.title,
+        title_en=english.title,
+        text_nl=dutch.text,
+        text_en=english.text,
+        value=dutch.value,
+        notes_nl=dutch.notes,
+        notes_en=english.notes,
     )
 
 

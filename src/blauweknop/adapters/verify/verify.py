@@ -3,7 +3,8 @@
 
 One entrance for command line, page and tests: ``verify_bytes`` never raises for what is in the bytes, it reports.
 Trust comes in as an argument and never from beside the document. Nothing is fetched here; who wants the status checked
-passes a ``check_status``, which is asked only when everything else is in order and the organisation is established.
+passes a ``check_status``, which is asked only when everything else is in order and the organisation is established. A
+paper code has no status to ask for: with ``check_status`` it is INDETERMINATE at best.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from blauweknop.adapters.paper.pdf_errors import PdfFormError, PdfSealInvalidError
+from blauweknop.adapters.paper.pdf_errors import PdfFormError, PdfSealInvalidError, PdfTimeStampUnknownError
 from blauweknop.adapters.paper.verify_pdf import UnverifiedPdf, parse_pdf
 from blauweknop.adapters.verify import report as r
 from blauweknop.adapters.verify.errors import KindUnknownError, PaperCodeSpellingError
@@ -68,14 +70,18 @@ def _verify(  # noqa: PLR0917 - the whole context of one file, passed on
     if kind == "onbekend":
         raise KindUnknownError
     if kind == "afbeelding":
-        return _paper_code(kind, read_picture(data), trust, at, definitions)
+        found = _paper_code(kind, read_picture(data), trust, at, definitions)
+        return _without_status(found, asked=check_status is not None)
     if kind == "papiercode":
-        return _paper_code(kind, _paper_text(data), trust, at, definitions)
+        found = _paper_code(kind, _paper_text(data), trust, at, definitions)
+        return _without_status(found, asked=check_status is not None)
     if kind == "pdf":
         pdf = parse_pdf(data)
         unverified = _attached_set(pdf)
         verified = unverified.verify(trust, at=at)
-        return _report(kind, verified, definitions, _pdf_finding(pdf, unverified), check_status)
+        finding, time_stamp = _check_pdf(pdf, unverified, trust)
+        found = _report(kind, verified, definitions, finding, check_status)
+        return msgspec.structs.replace(found, time_stamp=time_stamp)
     verified = parse_sealed_set(data).verify(trust, at=at)
     return _report(kind, verified, definitions, r.OK, check_status)
 
@@ -87,16 +93,26 @@ def _attached_set(pdf: UnverifiedPdf) -> UnverifiedSet:
     return parse_sealed_set(pdf.attachment)
 
 
-def _pdf_finding(pdf: UnverifiedPdf, attached: UnverifiedSet) -> Finding:
-    """Only after ``attached`` was verified: its certificates are then of the right form, and are the ones to find."""
+def _check_pdf(pdf: UnverifiedPdf, attached: UnverifiedSet, trust: Trust) -> tuple[Finding, int]:
+    """What the PDF's own seal adds, and the time it was stamped (0: not).
+
+    Only after ``attached`` was verified: its certificates are then of the right form, and are the ones to find.
+    """
     if not pdf.sealed:
-        return r.UNSEALED_PDF
+        return r.UNSEALED_PDF, 0
     certificates = _certificates(attached)
     key = x509.load_der_x509_certificate(certificates[0]).public_key()
     if not isinstance(key, ec.EllipticCurvePublicKey):
         raise PdfSealInvalidError("the key is not on P-256")
-    token = pdf.check_seal(certificates, key)
-    return r.TIME_STAMP_UNKNOWN if token else r.OK
+    signature, token = pdf.check_seal(certificates, key)
+    if not token:
+        return r.OK, 0
+    from blauweknop.adapters.paper.time_stamp import check_time_stamp
+
+    try:
+        return r.OK, check_time_stamp(token, signature, trust.time_authorities)
+    except PdfTimeStampUnknownError:
+        return r.TIME_STAMP_UNKNOWN, 0
 
 
 def _certificates(attached: UnverifiedSet) -> tuple[bytes, ...]:
@@ -129,9 +145,17 @@ def _paper_code(kind: Kind, text: str, trust: Trust, at: int, definitions: Defin
             issued_at=code.issued_at,
         ),
         fingerprint=code.fingerprint,
+        status=r.Status.NOT_ON_PAPER,
         values=list_paper_values(code.values, definitions.get(code.data_set)),
         hidden=code.more,
     )
+
+
+def _without_status(report: Report, *, asked: bool) -> Report:
+    """Who asks for the status of a paper code gets none: the set it was printed from may have been withdrawn since."""
+    if not asked or report.finding is not r.OK:
+        return report
+    return msgspec.structs.replace(report, finding=r.NO_STATUS_ON_PAPER)
 
 
 def _report(

@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from blauweknop.adapters.paper.lines import missing_line
+from blauweknop.adapters.verify.kind import ON_PAPER
 from blauweknop.texts.amsterdam import amsterdam
 from blauweknop.texts.spelling import pick, spell_date
 
@@ -46,6 +47,8 @@ def facts(report: Report, definition: DataSetDefinition | None, messages: Messag
     title = pick(definition.title, messages.language) if definition else report.origin.data_set
     yield messages("verify-wat", titel=plain(title), tijdstip=made_at(report.origin.issued_at, messages))
     yield messages("verify-vingerafdruk", vingerafdruk=report.short_print)
+    if report.time_stamp:
+        yield messages("verify-tijdstempel", tijdstip=made_at(report.time_stamp, messages))
     yield messages("verify-status", status=messages(f"verify-status-{report.status.value}"))
     if report.origin.environment == _TEST:
         yield messages("verify-voorbeeld")
@@ -58,12 +61,15 @@ def made_at(at: int, messages: Messages) -> str:
     return messages("paper-tijdstip", datum=day, tijd=f"{local:%H:%M}")
 
 
-def value_lines(report: Report, messages: Messages) -> Iterator[tuple[str, str]]:
-    """Title and value of each value; rows are told apart by their number."""
+def value_lines(report: Report, messages: Messages) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Title, value and notes of each value; rows are told apart by their number. A group is told by its parts."""
     for shown in report.values:
+        if isinstance(shown.value.waarde, dict):
+            continue
         row = shown.path.partition(".")[0] if shown.path.startswith("rijen[") else ""
         number = f"{int(row[6:-1]) + 1}. " if row else ""
-        yield number + plain(shown.title(messages.language)), plain(shown.text(messages.language))
+        notes = tuple(plain(note) for note in shown.notes(messages.language))
+        yield number + plain(shown.title(messages.language)), plain(shown.text(messages.language)), notes
 
 
 def missing_lines(
@@ -82,8 +88,7 @@ def hidden_line(report: Report, messages: Messages) -> str:
     """How much is not shown, or nothing."""
     if not report.hidden:
         return ""
-    on_paper = report.kind in {"papiercode", "afbeelding"}
-    return messages("verify-papier-meer" if on_paper else "verify-verborgen", aantal=report.hidden)
+    return messages("verify-papier-meer" if report.kind in ON_PAPER else "verify-verborgen", aantal=report.hidden)
 
 
 def report_lines(report: Report, definition: DataSetDefinition | None, messages: Messages) -> Iterator[str]:
@@ -93,7 +98,10 @@ def report_lines(report: Report, definition: DataSetDefinition | None, messages:
     if report.detail or report.code:
         yield f"  [{report.code}] {plain(report.detail)}".rstrip()
     for heading, lines in (
-        ("verify-gegevens", list(value_lines(report, messages))),
+        (
+            "verify-gegevens",
+            [(title, _with_notes(text, notes)) for title, text, notes in value_lines(report, messages)],
+        ),
         ("verify-ontbreekt", list(missing_lines(report, definition, messages))),
     ):
         if lines:
@@ -101,6 +109,10 @@ def report_lines(report: Report, definition: DataSetDefinition | None, messages:
             yield from (f"    {title:<{_WIDE}} {text}".rstrip() for title, text in lines)
     if hidden := hidden_line(report, messages):
         yield f"  {hidden}"
+
+
+def _with_notes(text: str, notes: tuple[str, ...]) -> str:
+    return f"{text} ({'; '.join(notes)})" if notes else text
 
 
 def _by(origin: Origin, messages: Messages) -> str:

@@ -38,13 +38,15 @@ _REFUSED = (x509.NameConstraints, x509.PolicyConstraints, x509.InhibitAnyPolicy)
 def check_path_shape(path: Sequence[DerCertificate], anchors: Sequence[x509.Certificate]) -> None:
     """Rule 1 and the limit on length. ``path``: the seal certificate first. Raises: ``CertificatePathError``."""
     if len(path) > 1 + MAX_INTERMEDIATES:
-        raise CertificatePathError(f"more than {MAX_INTERMEDIATES} intermediate certificates")
+        raise CertificatePathError(f"more than {MAX_INTERMEDIATES} intermediates", clause="RFC 5280 §6.1")
     certificates = [link.certificate for link in path]
     if len(set(certificates)) != len(certificates):
         raise CertificatePathError("a certificate stands twice in the path", clause="RFC 5280 §6.1")
     for link in path:
         if link.certificate in anchors or link.subject == link.issuer:
-            raise CertificatePathError("an anchor or self-issued certificate came with the document")
+            raise CertificatePathError(
+                "an anchor, or one self-issued, came with the document", clause="RFC 7515 §4.1.6"
+            )
 
 
 def check_path(path: Sequence[DerCertificate], *, at: int) -> None:

@@ -90,7 +90,7 @@ def _with_standing(
 ) -> SealCertificate:
     known = trust.known.get(thumbprint(certificate.certificate))
     if known is not None and known.oin != subject.oin:
-        raise CertificateIssuerError("the scheme knows this certificate for another OIN")
+        raise CertificateIssuerError("known here for another OIN", clause="RFC 9901 §7.1(2.c)")
     standing = Standing.BUITEN_STELSEL if anchored else Standing.ONBEKEND
     return SealCertificate(
         certificate=certificate.certificate,

@@ -63,7 +63,7 @@ def parse_der_certificate(der: bytes) -> DerCertificate:
     Raises: ``CertificateMalformedError`` for anything that is not one DER certificate of the form above.
     """
     if len(der) > MAX_DER_BYTES:
-        raise CertificateMalformedError(f"more than {MAX_DER_BYTES} bytes")
+        raise CertificateMalformedError(f"more than {MAX_DER_BYTES} bytes", clause="RFC 5280 §4.1")
     try:
         return read_certificate(x509.load_der_x509_certificate(der))
     except ValueError as error:

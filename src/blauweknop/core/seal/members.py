@@ -82,6 +82,8 @@ def check_members(payload: dict[str, Any]) -> Claims:
         raise ProfileError("other members than a sealed set has, or in another order", clause=PROFILE)
     if "_sd" in payload and "rijen" in payload:
         raise ProfileError("either one record or rows", clause=PROFILE)
+    if None in payload.values():
+        raise ProfileError("a member that is not there is left out, not null", clause=PROFILE)
     try:
         claims = msgspec.convert(payload, Claims)
     except msgspec.ValidationError as error:
@@ -92,7 +94,7 @@ def check_members(payload: dict[str, Any]) -> Claims:
 
 
 def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
-    """Every element, row, item and missing element is a disclosure of its own: nothing is left in the clear."""
+    """Every element, row, item and missing element is a disclosure of its own, and every name that of an element."""
     for content in contents:
         value = content[-1]
         if type(value) is Value:
@@ -103,6 +105,8 @@ def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
             hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
         if not hidden:
             raise ProfileError("a part is not a disclosure of its own", clause=PROFILE)
+    if not all(map(_ELEMENT.fullmatch, [content[1] for content in contents if len(content) == _MEMBER_PARTS])):
+        raise ProfileError("not the name of an element", clause=PROFILE)
     if not _only_places(payload.get("rijen", [])) or not _only_places(payload.get("ontbreekt", [])):
         raise ProfileError("a row is not a disclosure of its own", clause=PROFILE)
 
@@ -151,15 +155,9 @@ def read_rows(payload: dict[str, Any], revealed: dict[str, Any]) -> tuple[Row, .
 
 
 def _row(members: Any) -> Row:
-    """One row: each member an element, each value spelt as an envelope."""
-    row: Row = members if {Value}.issuperset(map(type, members.values())) else _convert_values(members)
-    if not all(map(_ELEMENT.fullmatch, row)):
-        raise ProfileError("not the name of an element", clause=PROFILE)
-    return row
-
-
-def _convert_values(members: dict[str, Any]) -> Row:
-    """The values of ``members``, of which some were read as such already and the rest are plain envelopes."""
+    """One row: each value spelt as an envelope."""
+    if {Value}.issuperset(map(type, members.values())):  # all were read as such already
+        return members  # type: ignore[no-any-return]
     try:
         row = msgspec.convert(members, dict[str, Value])
     except msgspec.ValidationError as error:

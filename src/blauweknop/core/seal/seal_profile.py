@@ -90,7 +90,7 @@ def check_register_profile(certificate: DerCertificate) -> SealSubject:
 def check_seals_for(subject: SealSubject, iss: str) -> None:
     """Rule 5 at use: one exact string, no normalising. Raises: ``CertificateIssuerError``."""
     if subject.uri != iss:
-        raise CertificateIssuerError("iss is not the URI of the certificate")
+        raise CertificateIssuerError("iss is not the URI of the certificate", clause="RFC 9901 §7.1(2.c)")
 
 
 def _check_leaf(certificate: DerCertificate) -> SealSubject:
@@ -132,7 +132,7 @@ def _name(certificate: DerCertificate) -> str:
     names = _texts(certificate, NameOID.ORGANIZATION_NAME) or _texts(certificate, NameOID.COMMON_NAME)
     name = names[0] if names else ""
     if len(name) > _MAX_NAME or not name.isprintable():
-        raise CertificateProfileError("the name of the organisation cannot be shown")
+        raise CertificateProfileError("the organisation's name cannot be shown", clause="RFC 5280 §4.1.2.6")
     return name
 
 

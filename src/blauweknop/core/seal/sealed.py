@@ -104,7 +104,7 @@ def parse_sealed_set(data: bytes) -> UnverifiedSet:
     Spec: RFC 9901 §7.1 step 1, §8.1.
     """
     if len(data) > MAX_BYTES:
-        raise MalformedError(f"more than {MAX_BYTES} bytes")
+        raise MalformedError(f"more than {MAX_BYTES} bytes", clause=PROFILE)
     compact = _compact_of(data) if data[:1] == b"{" else data
     parts = compact.split(b"~")
     jwt, disclosures, kb_jwt = parts[0], parts[1:-1], parts[-1]

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any
 from blauweknop.core.dataset.definition import MISSING, ROWS
 from blauweknop.core.dataset.path import parse_path
 from blauweknop.core.seal.disclosures import digests_of
-from blauweknop.core.seal.errors import PROFILE, DisclosureMalformedError, PathUnknownError, ProfileError
+from blauweknop.core.seal.errors import (
+    PROFILE,
+    DigestRepeatedError,
+    DisclosureMalformedError,
+    PathUnknownError,
+    ProfileError,
+    TooDeepError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.path import Step
 
 _Steps = tuple[tuple[str, int | None], ...]
-_MAX_DEPTH = 8
+_MAX_DEPTH = 6
 _MEMBER_PARTS = 3
 _ELEMENT_PARTS = 2
 
@@ -36,6 +43,7 @@ class SetTree:
         self._places = {digest: place for place, digest in enumerate(digests_of(disclosures))}
         self._entries: dict[str, set[int]] = {}
         self._missing: list[tuple[int, tuple[str, ...]]] = []
+        self._met: set[int] = set()
         self._members(payload, (), frozenset())
         if ROWS in payload:
             self._items(payload[ROWS], ROWS, (), frozenset())
@@ -84,6 +92,8 @@ class SetTree:
     def _members(self, holder: Any, steps: _Steps, above: frozenset[int]) -> set[int]:
         """Enters the disclosed members of ``holder``; gives the places of all of them and all within."""
         within: set[int] = set()
+        if len(steps) > _MAX_DEPTH:
+            raise TooDeepError(clause="RFC 9901 §9.10")
         digests = holder.get("_sd", []) if isinstance(holder, dict) else []
         for place in self._disclosed(digests):
             _, name, envelope = self._content(place, _MEMBER_PARTS)
@@ -110,7 +120,12 @@ class SetTree:
 
     def _disclosed(self, digests: Any) -> list[int]:
         digests = digests if isinstance(digests, list) else []
-        return [self._places[digest] for digest in digests if isinstance(digest, str) and digest in self._places]
+        places = [self._places[digest] for digest in digests if isinstance(digest, str) and digest in self._places]
+        before = len(self._met)
+        self._met.update(places)
+        if len(self._met) != before + len(places):  # else a small file could be walked for ever
+            raise DigestRepeatedError(clause="RFC 9901 §7.1(4)")
+        return places
 
     def _content(self, place: int, parts: int) -> list[Any]:
         content = self._contents[place]

@@ -3,6 +3,7 @@
 
 - ``anchors``: self-signed certificates of scheme CAs to which a path may lead; they never come from a document;
 - ``known``: seal certificates of participants, by the SHA-256 of their DER: the register's answer, or its stand-in;
+- ``time_authorities``: time-stamp authorities by their own certificate, each with its intermediates;
 - ``environment``: ``test`` or ``productie``; a document of the other environment is refused by whoever reads it.
 
 Every seal certificate ends in one ``Standing``: known is ``in_stelsel``, a path to an anchor alone is
@@ -49,6 +50,7 @@ class Trust:
     anchors: tuple[x509.Certificate, ...] = ()
     known: Mapping[bytes, KnownSeal] = field(default_factory=dict)
     environment: str = "test"
+    time_authorities: tuple[tuple[x509.Certificate, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.routing import Route
 
+from blauweknop.adapters.verify.kind import ON_PAPER, detect
 from blauweknop.adapters.verify.online import StatusAsker
 from blauweknop.adapters.verify.verify import verify_bytes
 from blauweknop.adapters.verify.wording import facts, hidden_line, missing_lines, value_lines
@@ -86,7 +87,9 @@ class CheckPage:
 
     def _verify(self, data: bytes) -> Report:
         checking, now = self._checking, self._checking.now()
-        asker = StatusAsker(checking.trust, at=now, timeout=STATUS_TIME_OUT) if checking.online else None
+        # A paper code has no status: the page shows what it says, and says that. Whoever decides on it asks the file.
+        asks = checking.online and detect(data) not in ON_PAPER
+        asker = StatusAsker(checking.trust, at=now, timeout=STATUS_TIME_OUT) if asks else None
         return verify_bytes(data, trust=checking.trust, at=now, definitions=checking.definitions, check_status=asker)
 
 

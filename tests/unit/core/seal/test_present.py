@@ -9,10 +9,12 @@ import pytest
 from blauweknop.core.dataset.missing import MissingElement
 from blauweknop.core.dataset.value import Row, Value
 from blauweknop.core.seal.errors import (
+    DigestRepeatedError,
     DisclosureMalformedError,
     HolderProofInvalidError,
     PathUnknownError,
     ProfileError,
+    TooDeepError,
 )
 from blauweknop.core.seal.key_binding import HolderProof, public_jwk
 from blauweknop.core.seal.present import minimise_set, present_set
@@ -193,3 +195,25 @@ def test_what_should_be_digests_and_is_not_names_nothing(digests: Any) -> None:
     for payload in ({"_sd": digests}, {"rijen": digests}, {"rijen": [{"...": digests}]}):
         with pytest.raises(PathUnknownError):
             minimise_set(made_of(payload), ["naam"])
+
+
+def nest(levels: int, width: int) -> tuple[dict[str, Any], list[Any]]:
+    """A payload whose one element holds ``width`` places for the next, so many levels deep."""
+    made: list[Any] = [["zout", "n0", {"waarde": 1}]]
+    for level in range(1, levels):
+        made.append(["zout", f"n{level}", {"waarde": {"_sd": [digest(made[-1])] * width}}])
+    return {"_sd": [digest(made[-1])]}, made
+
+
+def test_a_small_file_that_would_be_walked_for_ever_is_refused() -> None:
+    payload, made = nest(6, 1)
+    assert len(minimise_set(made_of(payload, *made), ["n5"]).disclosures) == 6
+    payload, made = nest(6, 2)
+    with pytest.raises(DigestRepeatedError):
+        minimise_set(made_of(payload, *made), ["n5"])
+
+
+def test_a_file_nested_deeper_than_any_set_is_refused() -> None:
+    payload, made = nest(500, 1)
+    with pytest.raises(TooDeepError):
+        minimise_set(made_of(payload, *made), ["n499"])

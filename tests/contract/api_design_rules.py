@@ -134,9 +134,9 @@ def problem_members(document: Document) -> Places:
     for where, response in responses(document, r"^[45]\d\d"):
         for kind, content in response.get("content", {}).items():
             schema = resolve(document, content.get("schema", {}))
-            if kind.startswith("application/problem+") and "properties" in schema:
-                if not {"status", "title", "detail"} <= schema["properties"].keys():
-                    yield where
+            members = schema.get("properties", {"status", "title", "detail"})
+            if kind.startswith("application/problem+") and not {"status", "title", "detail"} <= set(members):
+                yield where
 
 
 def invalid_input(document: Document) -> Places:

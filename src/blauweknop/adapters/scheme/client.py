@@ -12,23 +12,21 @@ Only the host that the settings name is called; a detail is believed because its
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import structlog
 
-from blauweknop.adapters.http.client import CallFailedError
 from blauweknop.adapters.scheme.contract import Remembered
 from blauweknop.core.scheme.document import detail_hash
-from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError
+from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError, StatusRolledBackError
 from blauweknop.core.scheme.freshness import TTL, check_status_list
 from blauweknop.core.scheme.register import NOTHING_SEEN, parse_register
 from blauweknop.core.scheme.vocabulary import KeyPurpose
 from blauweknop.core.seal.der_certificate import parse_der_certificate
 from blauweknop.core.status.token import parse_status_list
 from blauweknop.core.wire.x5c import decode_x5c
-from blauweknop.errors import BlauweKnopError
+from blauweknop.errors import BlauweKnopError, DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,6 +43,7 @@ log = structlog.get_logger()
 REFRESH_NS: Final = 60 * 1_000_000_000
 STATUS_REFRESH_NS: Final = (TTL // 2) * 1_000_000_000
 RETRY_NS: Final = 5 * 1_000_000_000
+KEEP_SECONDS: Final = 3600
 PATIENCE: Final = 1.0
 TIMEOUT: Final = 5.0
 
@@ -69,6 +68,8 @@ class Turn:
         """Runs it, or waits for the one that runs; at most ``patience`` seconds, then it goes on by itself."""
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
+            # Who lost patience does not come back for its error: it was said to those who waited.
+            self._running.add_done_callback(_look_at)
         await asyncio.wait({self._running}, timeout=patience)
         if self._running.done():
             self._running.result()
@@ -173,10 +174,33 @@ class RegisterClient:
             return
         remembered = await self._memory.load()
         if remembered is not None and not self._loaded:
-            register = parse_register(remembered.token.encode())
-            self._register = register.verify(self._trust, at=remembered.accepted_at, last_seen=NOTHING_SEEN)
             self._remembered = remembered
+            self._register = self._accepted_before(remembered)
+            if self._register is not None and remembered.status_list:
+                await self._take_list_again(self._register, remembered)
         self._loaded = True
+
+    def _accepted_before(self, remembered: Remembered) -> VerifiedRegister | None:
+        """The register accepted last; None where its root is not pinned any more. What was seen counts in any case."""
+        try:
+            register = parse_register(remembered.token.encode())
+            return register.verify(self._trust, at=remembered.accepted_at, last_seen=NOTHING_SEEN)
+        except DocumentError as error:
+            log.warning("register-niet-meer-geloofd", code=error.code)
+            return None
+
+    async def _take_list_again(self, register: VerifiedRegister, remembered: Remembered) -> None:
+        """The status list kept last, with what it takes to verify it; without that, one is fetched."""
+        try:
+            unverified = parse_status_list(remembered.status_list.encode())
+            detail = await self._memory.load_detail(register.by_iss(self._trust.iss).detail)
+            register = register.with_details([detail] if detail else [])
+            key = self._key_of(register, unverified.jws.unverified_header.get("kid"), at=remembered.status_at)
+            uri = register.index.status_list
+            self._listed = unverified.verify(key, uri=uri, at=remembered.status_at)
+            self._register = register
+        except BlauweKnopError as error:
+            log.warning("statuslijst-niet-hervat", code=error.code)
 
     async def _fetch(self) -> None:
         """2. and 3."""
@@ -193,9 +217,10 @@ class RegisterClient:
                 token=answer.body.decode("ascii"),
                 accepted_at=now,
                 seen=register.seen(),
-                serial=before.serial if before else 0,
-                status_list=before.status_list if before else "",
             )
+            if before is not None:
+                kept_list = {name: getattr(before, name) for name in ("serial", "status_list", "status_at")}
+                remembered = msgspec.structs.replace(remembered, **kept_list)
             await self._memory.save(remembered)
             self._remembered = remembered
         self._register = register.with_details(cached)
@@ -225,10 +250,11 @@ class RegisterClient:
             if known is not None and _order(listed) < _order(known):
                 return
             if listed.serial < remembered.serial:
-                raise StatusNotKnownError(f"volgnr {listed.serial}, seen {remembered.serial}")
-            if listed.serial > remembered.serial:
+                raise StatusRolledBackError(f"volgnr {listed.serial}, seen {remembered.serial}", clause="system.md 4")
+            made = listed.times.issued_at
+            if listed.serial > remembered.serial or made >= remembered.status_at + KEEP_SECONDS:
                 text = token.decode("ascii")
-                remembered = msgspec.structs.replace(remembered, serial=listed.serial, status_list=text)
+                remembered = msgspec.structs.replace(remembered, serial=listed.serial, status_list=text, status_at=made)
                 await self._memory.save(remembered)
                 self._remembered = remembered
             self._listed = listed
@@ -237,11 +263,18 @@ class RegisterClient:
         """The scheme manager's ``status`` key of that ``kid``."""
         assert self._register is not None
         manager = self._register.by_iss(self._trust.iss)
-        register = await self.with_details(manager.oin)
+        return self._key_of(await self.with_details(manager.oin), kid, at=self._now())
+
+    def _key_of(self, register: VerifiedRegister, kid: object, *, at: int) -> ec.EllipticCurvePublicKey:
         if not isinstance(kid, str):
             raise KeyUnknownError
-        key = register.key(self._trust.iss, KeyPurpose.STATUS, kid, at=self._now())
+        key = register.key(self._trust.iss, KeyPurpose.STATUS, kid, at=at)
         return parse_der_certificate(decode_x5c(list(key.x5c))[0]).key
+
+
+def _look_at(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.exception()
 
 
 def _order(listed: VerifiedStatusList) -> tuple[int, int]:

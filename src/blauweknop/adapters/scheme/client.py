@@ -246,12 +246,11 @@ class RegisterClient:
         async with self._saving:
             remembered = self._remembered
             assert remembered is not None
-            known = self._listed
-            if known is not None and _order(listed) < _order(known):
-                return
+            made, known = listed.times.issued_at, self._listed
             if listed.serial < remembered.serial:
                 raise StatusRolledBackError(f"volgnr {listed.serial}, seen {remembered.serial}", clause="system.md 4")
-            made = listed.times.issued_at
+            if known is not None and made < known.times.issued_at:
+                return
             if listed.serial > remembered.serial or made >= remembered.status_at + KEEP_SECONDS:
                 text = token.decode("ascii")
                 remembered = msgspec.structs.replace(remembered, serial=listed.serial, status_list=text, status_at=made)
@@ -275,7 +274,3 @@ class RegisterClient:
 def _look_at(task: asyncio.Task[None]) -> None:
     if not task.cancelled():
         task.exception()
-
-
-def _order(listed: VerifiedStatusList) -> tuple[int, int]:
-    return listed.serial, listed.times.issued_at

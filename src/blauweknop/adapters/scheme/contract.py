@@ -8,8 +8,8 @@ details, fetched by their hash when they are not in the cache. ``statuses`` give
 be decided on now (``core/scheme/freshness.py``); ``relay`` takes one in that came by another way. Nobody retries
 inside; a caller that stops waiting stops nothing for others.
 
-**``RegisterMemory``.** What was accepted is durable before it is used, as a whole: after a crash there is the old one or
-the new one. Details are kept under their hash; one that is lost is fetched again. An unknown name gives None. The
+**``RegisterMemory``.** What was accepted is durable before it is used, as a whole: after a crash there is the old one
+or the new one. Details are kept under their hash; one that is lost is fetched again. An unknown name gives None. The
 status list is written when its ``volgnr`` grew or the one kept is an hour old, so a restart without the register goes
 on with it.
 
@@ -86,5 +86,8 @@ class RegisterReader(Protocol):
         ...
 
     async def relay(self, token: bytes) -> None:
-        """Takes in a status list that came by another way; keeps the newer one. Raises: as verifying does."""
+        """Takes in a status list that came by another way; keeps the newer one.
+
+        Raises: ``StatusRolledBackError`` for a lower ``volgnr`` than was seen, and as verifying does.
+        """
         ...

@@ -316,7 +316,7 @@ async def test_bk060_the_public_page_says_whether_an_organisation_is_admitted(
     assert LENDER_ISS in page.text
 
 
-async def test_bk060_the_page_says_for_what_and_bk061_through_whom(world: World) -> None:
+async def test_bk061_the_page_says_for_what_and_through_whom(world: World) -> None:
     page = await world.get(f"/deelnemers/{LENDER}?taal=en")
     assert "Yes, this organisation is admitted, since 1 November 2026." in page.text
     assert "A lender calculates how much you can borrow for a home." in page.text

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Words that group commands: `blauweknop source check`. The empty group is the top.
 GROUPS: Final = {
     "keys": "Keys of an organisation: make them for a test, look at what there is.",
+    "register": "The register: set one up, admit, certify and suspend organisations, publish.",
     "source": "Connect an organisation's systems, and try the connection.",
 }
 
@@ -29,13 +30,14 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    from blauweknop.commands import demo, keys, minimise, source_check, source_init, source_withdraw, verify
+    from blauweknop.commands import demo, keys, minimise, register, source_check, source_init, source_withdraw, verify
 
     return [
         (demo.register, ""),
         (verify.register, ""),
         (minimise.register, ""),
         (keys.register, "keys"),
+        (register.register, "register"),
         (source_init.register, "source"),
         (source_check.register, "source"),
         (source_withdraw.register, "source"),

@@ -19,7 +19,6 @@ from blauweknop.adapters.config.register import (
 from blauweknop.adapters.keys.register_folder import init_register, register_keys_folder
 from blauweknop.core.dataset.definition import Text
 from blauweknop.core.scheme.registration import HandedInKey, Registration
-from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
 from blauweknop.core.seal.seal_profile import SealSubject
 from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.core.wire.jwk import jwk_thumbprint, make_jwk
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
+
+    from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
 
 MANAGER_OIN: Final = "00000001000000000000"
 _YEAR: Final = 365 * 86_400

@@ -123,10 +123,15 @@ class Administration:
         return await self._parts.store.transact(lambda state: self._approve(state, proposal_id, by))
 
     async def add_account(self, name: str, jwk: dict[str, str]) -> None:
-        """Adds a person who may decide. Only at the setting up of a register. Raises: ``StoreConflictError``."""
+        """Adds a person who may decide: at the setting up only, else one person could make themselves a second.
+
+        Raises: ``StoreConflictError`` (the name is taken), ``DecisionRefusedError`` (the register is in use).
+        """
         text = encode(jwk).decode()
 
         def work(state: RegisterState) -> None:
+            if self._parts.two_persons and len(state.participants()) > 1:
+                raise DecisionRefusedError("accounts are added before the first organisation enters")
             state.add_account(name, text)
             content = encode({"naam": name, "jwk": jwk}).decode()
             state.append(self._change("account", "", content, Unsigned("inrichten")))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from blauweknop.adapters.store.engine.errors import StoreConflictError
+from blauweknop.core.scheme.decision import sign_decision
 from blauweknop.core.scheme.detail import Admission
 from blauweknop.core.scheme.errors import (
     BsnRefusedError,
@@ -24,6 +25,7 @@ from blauweknop.core.scheme.errors import (
 from blauweknop.core.scheme.registration import Registration
 from blauweknop.core.scheme.stages import Act
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Stage
+from blauweknop.core.wire.jwk import make_jwk
 from blauweknop.errors import BlauweKnopError, SignatureInvalidError
 from blauweknop.services.register.administration import (
     Certification,
@@ -33,6 +35,7 @@ from blauweknop.services.register.administration import (
     Reason,
     SignedBy,
     Unsigned,
+    content_text,
 )
 from blauweknop.services.register.signing import STATUS_LIST_SIZE, make_status_list
 from blauweknop.testing.register_service import handed_in
@@ -235,13 +238,13 @@ async def test_a_decision_counts_only_as_it_was_signed(two: Desk) -> None:
 
 async def test_nobody_approves_alone_twice_or_something_else(two: Desk) -> None:
     content = lender()
+    await two.acts.add_account("anna-weer", dict(make_jwk(named_key("account anna").public_key())))
     proposed = await two.acts.decide(Act.ADMIT, LENDER, content, two.by("anna", Act.ADMIT, LENDER, content))
-    key = dict(make_jwk_of("account anna"))
-    await two.acts.add_account("anna-weer", key)
-    decision = two.acts.expected(Act.ADMIT, LENDER, "x", "bram")
-    assert decision.account == "bram"
-    twin = two.by("anna-weer", Act.ADMIT, LENDER, content)
-    twin = SignedBy("anna-weer", resign(two, "anna-weer", content, "account anna"))
+    text = content_text(content)
+    decision = two.acts.expected(Act.ADMIT, LENDER, text, "anna-weer")
+    twin = SignedBy("anna-weer", sign_decision(decision, make_signer("account anna")))
+    with pytest.raises(DecisionRefusedError):
+        await two.acts.add_account("carla", dict(make_jwk(named_key("account carla").public_key())))
     with pytest.raises(SecondPersonError):
         await two.acts.approve(proposed.proposal, two.by("anna", Act.ADMIT, LENDER, content))
     with pytest.raises(SecondPersonError):
@@ -298,17 +301,3 @@ async def test_bk061_the_database_itself_refuses_to_forget(desk: Desk, statement
     with pytest.raises(StoreConflictError) as caught:
         await desk.parts.store.transact(forget)
     assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
-
-
-def make_jwk_of(label: str) -> dict[str, str]:
-    from blauweknop.core.wire.jwk import make_jwk
-
-    return make_jwk(named_key(label).public_key())
-
-
-def resign(desk: Desk, account: str, content: Registration, label: str) -> bytes:
-    from blauweknop.core.scheme.decision import sign_decision
-    from blauweknop.services.register.administration import content_text
-
-    decision = desk.acts.expected(Act.ADMIT, LENDER, content_text(content), account)
-    return sign_decision(decision, make_signer(label))

@@ -192,3 +192,7 @@ class RegisterStore(Protocol):
     async def read(self, work: Callable[[RegisterState], T]) -> T:
         """Runs ``work`` on one snapshot; it may only read."""
         ...
+
+    async def close(self) -> None:
+        """Finishes what was asked, then closes."""
+        ...

@@ -48,7 +48,7 @@ class SqliteRegisterStore:
     @classmethod
     def open(cls, path: Path) -> SqliteRegisterStore:
         """Opens or makes the database at ``path``. Blocks. Raises: ``StoreFailedError`` and its kinds."""
-        return cls(SqliteEngine.open(path, migrations=load_migrations(f"{_PACKAGE}.migrations")))
+        return cls(SqliteEngine.open(path, migrations=load_migrations("register")))
 
     async def transact(self, work: Callable[[RegisterState], T]) -> T:
         """See ``RegisterStore.transact``."""

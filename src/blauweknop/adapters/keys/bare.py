@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Keys without a certificate: those whose public half stands in the register under its RFC 7638 thumbprint.
+"""Keys without a certificate: their public half stands in the register (or, of an account, in its store).
 
-One file a purpose, ``<purpose>.key.pem`` (0600): a line ``doel: <purpose>``, then PKCS #8. A key that was copied to
-another name is refused, as the line says what it is for. Made once, never overwritten.
+One file a key, ``<purpose>.key.pem``, mode 0600, PKCS #8 on P-256; its first line says the purpose, so that a file that
+was copied to another name is refused. ``kid`` is the RFC 7638 thumbprint. Nothing is ever overwritten.
 
-**Trust sentence.** Who steals one can do what its purpose says until the register marks it: mint tokens (``token``),
-forge receipts (``receipt``), ask as this organisation (``client`` together with ``dpop``), read who a token is about
-(``encryption``).
+**Trust sentence.** Who steals one of these can do what its purpose says in the name of its owner, until the register
+marks the key as compromised; who changes one can at most stop the service.
 """
 
 from __future__ import annotations
 
-import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,48 +26,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-
-class BarePurpose(enum.StrEnum):
-    """What a key without certificate is for; values as in the register."""
-
-    TOKEN = "token"  # noqa: S105 - the name of a purpose
-    RECEIPT = "receipt"
-    EVENT = "event"
-    CHECKPOINT = "checkpoint"
-    DPOP = "dpop"
-    CLIENT = "client"
-    REQUEST = "request"
-    ENCRYPTION = "encryption"
-    STATEMENT = "statement"
+_FIRST_LINE: Final = b"Purpose: "
 
 
-def bare_path(folder: Path, purpose: BarePurpose) -> Path:
+def bare_key_path(folder: Path, purpose: str) -> Path:
     """Where the key for ``purpose`` lies."""
     return folder / f"{purpose}.key.pem"
 
 
-def init_bare_keys(folder: Path, purposes: Iterable[BarePurpose]) -> None:
-    """Makes those of ``purposes`` that are not there yet, each whole or not at all; durable when it returns.
+def bare_key_file(key: ec.EllipticCurvePrivateKey, purpose: str) -> bytes:
+    """What stands in the file of ``key``."""
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return _FIRST_LINE + purpose.encode("ascii") + b"\n" + pem
+
+
+def make_bare_key(path: Path, purpose: str) -> ec.EllipticCurvePublicKey:
+    """Makes a key at ``path``; durable when it returns. Raises: ``KeyExistsError``, ``InfrastructureError``."""
+    key = make_key()
+    write_file(path, bare_key_file(key, purpose), PRIVATE_FILE)
+    return key.public_key()
+
+
+def ensure_bare_keys(folder: Path, purposes: Iterable[str]) -> None:
+    """Makes those keys of ``purposes`` in ``folder`` that are not there yet; durable when it returns.
 
     Raises: ``KeyUnusableError`` for one that is there and cannot be used, ``InfrastructureError``.
     """
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     for purpose in purposes:
-        if bare_path(folder, purpose).exists():
-            load_bare_key(folder, purpose)
-            continue
-        pem = make_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        write_file(bare_path(folder, purpose), _heading(purpose) + pem, PRIVATE_FILE)
+        path = bare_key_path(folder, purpose)
+        if path.exists():
+            load_bare_key(path, purpose)
+        else:
+            make_bare_key(path, purpose)
 
 
-def load_bare_key(folder: Path, purpose: BarePurpose) -> ec.EllipticCurvePrivateKey:
-    """The private key for ``purpose``. Raises: ``KeyUnusableError``."""
-    path = bare_path(folder, purpose)
-    contents = read_private(path)
-    if not contents.startswith(_heading(purpose)):
+def load_bare_key(path: Path, purpose: str) -> ec.EllipticCurvePrivateKey:
+    """The key at ``path``, once it is one for ``purpose``. Raises: ``KeyUnusableError``."""
+    first, _, pem = read_private(path).partition(b"\n")
+    if first != _FIRST_LINE + purpose.encode("ascii"):
         raise KeyUnusableError(f"{path} is not a key for {purpose}")
     try:
-        key = load_pem_private_key(contents, password=None)
+        key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyUnusableError(f"{path} is not a private key in PEM (PKCS #8) without password") from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
@@ -77,11 +75,7 @@ def load_bare_key(folder: Path, purpose: BarePurpose) -> ec.EllipticCurvePrivate
     return key
 
 
-def load_bare_signer(folder: Path, purpose: BarePurpose) -> P256Signer:
-    """A signer for ``purpose``; ``kid`` is the RFC 7638 thumbprint. Raises: ``KeyUnusableError``."""
-    key = load_bare_key(folder, purpose)
+def load_bare_signer(path: Path, purpose: str) -> P256Signer:
+    """The signer at ``path`` for ``purpose``. Raises: ``KeyUnusableError``."""
+    key = load_bare_key(path, purpose)
     return P256Signer(key, kid=jwk_thumbprint(key.public_key()))
-
-
-def _heading(purpose: BarePurpose) -> bytes:
-    return f"doel: {purpose}\n".encode("ascii")

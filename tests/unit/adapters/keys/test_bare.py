@@ -10,29 +10,33 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from blauweknop.adapters.keys.bare import BarePurpose, bare_path, init_bare_keys, load_bare_key, load_bare_signer
+from blauweknop.adapters.keys.bare import bare_key_path, ensure_bare_keys, load_bare_key, load_bare_signer
 from blauweknop.adapters.keys.errors import KeyUnusableError
 from blauweknop.core.wire.jwk import jwk_thumbprint
 
-TOKEN, DPOP = BarePurpose.TOKEN, BarePurpose.DPOP
+TOKEN, DPOP = "token", "dpop"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    init_bare_keys(tmp_path / "keys", [TOKEN, DPOP])
+    ensure_bare_keys(tmp_path / "keys", [TOKEN, DPOP])
     return tmp_path / "keys"
 
 
 def test_each_purpose_has_a_key_of_its_own_that_stays(folder: Path) -> None:
-    before = {purpose: load_bare_signer(folder, purpose).kid for purpose in (TOKEN, DPOP)}
+    before = {purpose: load_bare_signer(bare_key_path(folder, purpose), purpose).kid for purpose in (TOKEN, DPOP)}
     assert before[TOKEN] != before[DPOP]
-    init_bare_keys(folder, [TOKEN, DPOP, BarePurpose.CLIENT])
-    assert {purpose: load_bare_signer(folder, purpose).kid for purpose in (TOKEN, DPOP)} == before
-    assert load_bare_signer(folder, TOKEN).kid == jwk_thumbprint(load_bare_key(folder, TOKEN).public_key())
+    ensure_bare_keys(folder, [TOKEN, DPOP, "client"])
+    assert {
+        purpose: load_bare_signer(bare_key_path(folder, purpose), purpose).kid for purpose in (TOKEN, DPOP)
+    } == before
+    assert load_bare_signer(bare_key_path(folder, TOKEN), TOKEN).kid == jwk_thumbprint(
+        load_bare_key(bare_key_path(folder, TOKEN), TOKEN).public_key()
+    )
 
 
 def pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:
-    return b"doel: token\n" + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return b"Purpose: token\n" + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 BAD: dict[str, Callable[[Path], object]] = {
@@ -41,7 +45,7 @@ BAD: dict[str, Callable[[Path], object]] = {
     "a link": lambda path: path.rename(path.with_name("x")) and path.symlink_to("x"),
     "copied from another purpose": lambda path: path.write_bytes((path.parent / "dpop.key.pem").read_bytes()),
     "without its purpose": lambda path: path.write_bytes(path.read_bytes().split(b"\n", 1)[1]),
-    "no key": lambda path: path.write_bytes(b"doel: token\nniets"),
+    "no key": lambda path: path.write_bytes(b"Purpose: token\nniets"),
     "half a key": lambda path: path.write_bytes(path.read_bytes()[:100]),
     "another curve": lambda path: path.write_bytes(pem(ec.generate_private_key(ec.SECP384R1()))),
     "RSA": lambda path: path.write_bytes(pem(rsa.generate_private_key(65537, 2048))),
@@ -50,9 +54,9 @@ BAD: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", BAD)
 def test_one_change_and_it_is_refused(folder: Path, change: str) -> None:
-    BAD[change](bare_path(folder, TOKEN))
+    BAD[change](bare_key_path(folder, TOKEN))
     with pytest.raises(KeyUnusableError):
-        load_bare_signer(folder, TOKEN)
+        load_bare_signer(bare_key_path(folder, TOKEN), TOKEN)
     if change != "gone":
         with pytest.raises(KeyUnusableError):
-            init_bare_keys(folder, [TOKEN])
+            ensure_bare_keys(folder, [TOKEN])

@@ -23,16 +23,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
+def kid(folder: Path, purpose: str) -> str:
+    return load_bare_signer(bare_key_path(folder, purpose), purpose).kid
+
+
+def linked(path: Path) -> None:
+    path.rename(path.with_name("x"))
+    path.symlink_to("x")
+
+
 def test_each_purpose_has_a_key_of_its_own_that_stays(folder: Path) -> None:
-    before = {purpose: load_bare_signer(bare_key_path(folder, purpose), purpose).kid for purpose in (TOKEN, DPOP)}
+    before = {purpose: kid(folder, purpose) for purpose in (TOKEN, DPOP)}
     assert before[TOKEN] != before[DPOP]
     ensure_bare_keys(folder, [TOKEN, DPOP, "client"])
-    assert {
-        purpose: load_bare_signer(bare_key_path(folder, purpose), purpose).kid for purpose in (TOKEN, DPOP)
-    } == before
-    assert load_bare_signer(bare_key_path(folder, TOKEN), TOKEN).kid == jwk_thumbprint(
-        load_bare_key(bare_key_path(folder, TOKEN), TOKEN).public_key()
-    )
+    assert {purpose: kid(folder, purpose) for purpose in (TOKEN, DPOP)} == before
+    assert kid(folder, TOKEN) == jwk_thumbprint(load_bare_key(bare_key_path(folder, TOKEN), TOKEN).public_key())
 
 
 def pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:
@@ -42,7 +47,7 @@ def pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:
 BAD: dict[str, Callable[[Path], object]] = {
     "gone": lambda path: path.unlink(),
     "readable by others": lambda path: path.chmod(0o640),
-    "a link": lambda path: path.rename(path.with_name("x")) and path.symlink_to("x"),
+    "a link": linked,
     "copied from another purpose": lambda path: path.write_bytes((path.parent / "dpop.key.pem").read_bytes()),
     "without its purpose": lambda path: path.write_bytes(path.read_bytes().split(b"\n", 1)[1]),
     "no key": lambda path: path.write_bytes(b"Purpose: token\nniets"),

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from blauweknop.adapters.http.client import CallFailedError, HttpCaller
+from blauweknop.adapters.http.client import CallFailedError
 from blauweknop.adapters.keys.register_folder import load_register_trust, register_trust_folder
-from blauweknop.adapters.scheme.client import RegisterClient
+from blauweknop.adapters.scheme.client import RegisterClient, register_caller
 from blauweknop.adapters.scheme.memory import FileMemory
 from blauweknop.core.scheme.detail import Admission
 from blauweknop.core.scheme.errors import (
@@ -105,7 +105,7 @@ class World:
     def reader(self, memory: str = "geheugen") -> RegisterClient:
         client = RegisterClient(
             load_register_trust(register_trust_folder(self.home), "test"),
-            HttpCaller(self.parts.iss),
+            register_caller(self.parts.iss),
             FileMemory(self.home / memory),
             now=lambda: self.clocks.now,
             monotonic_ns=lambda: self.clocks.monotonic,

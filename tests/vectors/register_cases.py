@@ -313,7 +313,7 @@ BAD = [
     # the envelope
     Bad("drie-delen", "a part left out", "vorm-ongeldig", "RFC 7515 §7.1", token(lambda t: t.rsplit(b".", 1)[0])),
     Bad("handtekening", "another signature", "handtekening-ongeldig", "RFC 7515 §5.2", token(flipped)),
-    Bad("te-groot", "two megabytes more", "register-inhoud", "document.py", token(lambda t: t + b"A" * 2_000_000)),
+    Bad("te-groot", "four megabytes more", "register-inhoud", "document.py", token(lambda t: t + b"A" * 4_000_000)),
     Bad("typ", "typ of a status list", "vorm-ongeldig", "RFC 8725 §3.11", header(typ="statuslist+jwt")),
     Bad("alg-none", "alg none", "handtekening-ongeldig", "RFC 8725 §3.1", alg_of("none")),
     Bad("alg-hs256", "alg HS256", "handtekening-ongeldig", "RFC 8725 §3.1", alg_of("HS256")),

@@ -54,7 +54,7 @@ class AddressRefusedError(ConfigurationError):
 
 
 class HttpAnswer(msgspec.Struct, frozen=True):
-    """``headers``: lower-case names; ``body``: all of it, at most ``MAX_BYTES``."""
+    """``headers``: lower-case names; ``body``: all of it, no more than its caller allows."""
 
     status: int
     headers: dict[str, str]
@@ -105,8 +105,9 @@ def _no_tls() -> ssl.SSLContext:
 class HttpCaller:
     """Calls one host and port. Use within one event loop; ``close`` when done."""
 
-    def __init__(self, address: str, *, tls: ssl.SSLContext | None = None) -> None:
-        """``address``: scheme, host, port and an optional path that all calls start with."""
+    def __init__(self, address: str, *, tls: ssl.SSLContext | None = None, max_bytes: int = MAX_BYTES) -> None:
+        """``address``: scheme, host, port and an optional path of all calls; ``max_bytes``: of an answer."""
+        self._max_bytes = max_bytes
         self._parts = check_address(address)
         self._base = address.rstrip("/")
         self._tls = tls
@@ -151,7 +152,7 @@ class HttpCaller:
             content = bytearray()
             async for chunk in response.aiter_raw():
                 content += chunk
-                if len(content) > MAX_BYTES:
+                if len(content) > self._max_bytes:
                     raise CallFailedError("te-groot")
             return HttpAnswer(response.status_code, dict(response.headers), bytes(content))
 

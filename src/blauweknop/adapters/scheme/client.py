@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import structlog
 
+from blauweknop.adapters.http.client import HttpCaller
 from blauweknop.adapters.scheme.contract import Remembered
-from blauweknop.core.scheme.document import detail_hash
+from blauweknop.core.scheme.document import MAX_REGISTER_BYTES, detail_hash
 from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError, StatusRolledBackError
 from blauweknop.core.scheme.freshness import TTL, check_status_list
 from blauweknop.core.scheme.register import NOTHING_SEEN, parse_register
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    from blauweknop.adapters.http.client import HttpCaller
     from blauweknop.adapters.scheme.contract import RegisterMemory
     from blauweknop.core.scheme.register import Nothing, RegisterTrust, Seen, VerifiedRegister
     from blauweknop.core.status.stand import VerifiedStand
@@ -46,6 +46,11 @@ RETRY_NS: Final = 5 * 1_000_000_000
 KEEP_SECONDS: Final = 3600
 PATIENCE: Final = 1.0
 TIMEOUT: Final = 5.0
+
+
+def register_caller(iss: str) -> HttpCaller:
+    """A caller of the register at ``iss``, which may answer with more than other systems."""
+    return HttpCaller(iss, max_bytes=2 * MAX_REGISTER_BYTES)
 
 
 class Turn:
@@ -101,7 +106,7 @@ class RegisterClient:
         now: Callable[[], int],
         monotonic_ns: Callable[[], int],
     ) -> None:
-        """``caller``: of the register's address; ``now``: seconds since 1970."""
+        """``caller``: see ``register_caller``; ``now``: seconds since 1970."""
         self._trust = trust
         self._caller = caller
         self._memory = memory

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TYP: Final = "stelseldocument+jwt"
 MEDIA_TYPE: Final = f"application/{TYP}"
 LIFETIME: Final = 24 * 3600  # it counts for 24 hours from iat
-MAX_REGISTER_BYTES: Final = 1_000_000
+MAX_REGISTER_BYTES: Final = 2_000_000  # 1,600 participants with four keys each are 0.8 MB
 MAX_DETAIL_BYTES: Final = 200_000
 
 

@@ -15,7 +15,7 @@ from blauweknop.core.scheme.detail import Admission, LegalAccess, ParticipantDet
 from blauweknop.core.scheme.document import Participant, detail_hash
 from blauweknop.core.scheme.names import check_name
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role, Stage, check_address, check_oin
-from blauweknop.core.wire.jwk import jwk_thumbprint, parse_jwk
+from blauweknop.core.wire.jwk import jwk_members_thumbprint
 from blauweknop.core.wire.strict_json import encode
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class HandedInKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     @property
     def thumbprint(self) -> str:
         """RFC 7638, base64url. Raises: ``MalformedError``."""
-        return jwk_thumbprint(parse_jwk(self.jwk))
+        return jwk_members_thumbprint(self.jwk)
 
 
 class Registration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey | rsa.RSAPublicKey
 _PRIVATE: Final = ("d", "p", "q", "dp", "dq", "qi", "oth", "k")
+_COVERED: Final = {"EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x"), "RSA": ("e", "kty", "n")}
 _ED25519_BYTES: Final = 32
 _RSA_BITS: Final = (2048, 4096)
 _RSA_EXPONENT: Final = 65537
@@ -56,6 +57,17 @@ def make_jwk(key: PublicKey) -> dict[str, str]:
 def jwk_thumbprint(key: PublicKey) -> str:
     """SHA-256 thumbprint of ``key``, base64url, 43 characters. Spec: RFC 7638 §3."""
     return b64url_encode(hashlib.sha256(encode(make_jwk(key))).digest())
+
+
+def jwk_members_thumbprint(jwk: Mapping[str, Any]) -> str:
+    """The same of ``jwk`` as it is spelt, without making the key: for one that ``parse_jwk`` took before.
+
+    Raises: ``MalformedError`` where a member is missing. Spec: RFC 7638 §3.2.
+    """
+    members = _COVERED.get(str(jwk.get("kty")))
+    if members is None:
+        raise MalformedError("kty is not EC, OKP or RSA", clause=_CLAUSE)
+    return b64url_encode(hashlib.sha256(encode({name: _text(jwk, name) for name in members})).digest())
 
 
 def algorithm_of(key: PublicKey) -> str:

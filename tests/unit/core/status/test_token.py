@@ -138,3 +138,14 @@ def test_a_token_has_a_largest_size() -> None:
         parse_status_list(b"a" * (MAX_TOKEN_BYTES + 1))
     with pytest.raises(MalformedError, match="three parts"):
         parse_status_list(b"a" * MAX_TOKEN_BYTES)
+
+
+def test_a_list_may_say_its_own_number() -> None:
+    def serial(number: int) -> int:
+        times = StatusListTimes(NOW, NOW + 60, 30)
+        token = issue_status_list(StatusList(8), uri=URI, times=times, signer=SIGNER, serial=number)
+        return parse_status_list(token).verify(PUBLIC, uri=URI, at=NOW).serial
+
+    assert (serial(0), serial(12)) == (0, 12)
+    with pytest.raises(MalformedError):
+        serial(-1)

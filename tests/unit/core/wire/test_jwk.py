@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from blauweknop.core.wire.base64url import b64url_encode
-from blauweknop.core.wire.jwk import algorithm_of, jwk_thumbprint, make_jwk, parse_jwk
+from blauweknop.core.wire.jwk import algorithm_of, jwk_members_thumbprint, jwk_thumbprint, make_jwk, parse_jwk
 from blauweknop.errors import MalformedError
 from blauweknop.testing.sealing import fixed_key
 
@@ -36,6 +36,7 @@ def test_thumbprints_are_those_of_the_rfcs(jwk: dict[str, Any], thumbprint: str,
     key = parse_jwk(jwk)
     assert (jwk_thumbprint(key), algorithm_of(key)) == (thumbprint, algorithm)
     assert parse_jwk(make_jwk(key)) == key
+    assert jwk_members_thumbprint(jwk) == thumbprint
 
 
 def test_a_key_on_p256_comes_back() -> None:
@@ -70,3 +71,9 @@ SMALL = rsa.generate_private_key(65537, 1024).public_key().public_numbers()
 def test_other_keys_are_refused(jwk: dict[str, Any]) -> None:
     with pytest.raises(MalformedError):
         parse_jwk(jwk)
+
+
+@pytest.mark.parametrize("jwk", [{}, {"kty": "oct", "k": "AAAA"}, {"kty": "EC", "crv": "P-256", "x": EC["x"]}])
+def test_what_is_no_public_key_has_no_thumbprint(jwk: dict[str, Any]) -> None:
+    with pytest.raises(MalformedError):
+        jwk_members_thumbprint(jwk)

@@ -217,7 +217,7 @@ def test_a_key_in_anothers_place_is_refused(tmp_path: Path, name: str) -> None:
         load_register_signers(folder)
 
 
-@pytest.mark.parametrize("content", [b"Purpose: statement\nx", b"Purpose: statement\n"])
+@pytest.mark.parametrize("content", [b"Purpose: statement\nx", b"Purpose: token\n"])
 def test_a_bare_key_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
     init_register(tmp_path, SUBJECT, now=1_793_534_400)
     (tmp_path / "keys" / "register" / "statement.key.pem").write_bytes(content)

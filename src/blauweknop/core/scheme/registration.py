@@ -8,11 +8,13 @@ register's own (``KeyState``). The same registration and states always give the 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
 from blauweknop.core.scheme.detail import Admission, LegalAccess, ParticipantDetail, RegisteredKey
 from blauweknop.core.scheme.document import Participant, detail_hash
+from blauweknop.core.scheme.errors import RegisterContentError
 from blauweknop.core.scheme.names import check_name
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role, Stage, check_address, check_oin
 from blauweknop.core.wire.jwk import jwk_members_thumbprint
@@ -77,12 +79,20 @@ class Placing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_registration(registration: Registration, environment: str) -> None:
-    """Raises ``RegisterContentError`` for an OIN, name or address that the register would refuse."""
+    """Raises ``RegisterContentError`` for an OIN, name, address or origin that the register would refuse."""
     check_oin(registration.oin)
     check_name(registration.name)
     check_address(registration.iss, environment)
-    for address in (*registration.endpoints.values(), *filter(None, (registration.link_uri, registration.start_uri))):
+    single = filter(None, (registration.link_uri, registration.start_uri))
+    for address in (*registration.endpoints.values(), *single, *registration.redirect_uris, *registration.app_origins):
         check_address(address, environment)
+    for origin in registration.app_origins:
+        if origin != _origin(origin):
+            raise RegisterContentError("an origin has no path", clause="RFC 6454 §4")
+    # What an app collects comes back to itself alone: another site may not be the end of a login (system.md 3).
+    own = {_origin(registration.iss), *registration.app_origins}
+    if Role.APP in registration.roles and not own.issuperset(map(_origin, registration.redirect_uris)):
+        raise RegisterContentError("an app returns to its own origin only", clause="RFC 9700 §2.1")
 
 
 def make_detail(registration: Registration, states: Mapping[str, KeyState]) -> ParticipantDetail:
@@ -117,6 +127,11 @@ def make_entry(registration: Registration, placing: Placing, detail: Participant
 def encode_detail(detail: ParticipantDetail) -> bytes:
     """``detail`` in canonical JSON; what is absent stands there as ``null``."""
     return encode(detail)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _make_key(key: HandedInKey, state: KeyState) -> RegisteredKey:

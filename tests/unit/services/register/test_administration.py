@@ -24,7 +24,7 @@ from blauweknop.core.scheme.errors import (
 )
 from blauweknop.core.scheme.registration import Registration
 from blauweknop.core.scheme.stages import Act
-from blauweknop.core.scheme.vocabulary import KeyPurpose, Stage
+from blauweknop.core.scheme.vocabulary import KeyPurpose, Role, Stage
 from blauweknop.core.wire.jwk import make_jwk
 from blauweknop.errors import BlauweKnopError, SignatureInvalidError
 from blauweknop.services.register.administration import (
@@ -116,6 +116,8 @@ CLIENT, DPOP = lender().keys
         ({"keys": (msgspec.structs.replace(CLIENT, valid_until=AT - 10**9),)}, DetailError),
         ({"endpoints": {"meldingen": "http://elders.example"}}, RegisterContentError),
         ({"link_uri": "ftp://elders.example"}, RegisterContentError),
+        ({"redirect_uris": ("https://elders.example/terug?x=1",)}, RegisterContentError),
+        ({"app_origins": ("https://elders.example/pad",)}, RegisterContentError),
     ],
 )
 async def test_what_readers_would_refuse_does_not_enter(
@@ -301,3 +303,20 @@ async def test_bk061_the_database_itself_refuses_to_forget(desk: Desk, statement
     with pytest.raises(StoreConflictError) as caught:
         await desk.parts.store.transact(forget)
     assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
+
+
+def app(**members: Any) -> Registration:
+    given: dict[str, Any] = {
+        "app_origins": ("https://app.voorbeeld.example",),
+        "redirect_uris": ("https://app.voorbeeld.example/terug", "https://hypotheek.voorbeeld.example/terug"),
+        **members,
+    }
+    return msgspec.structs.replace(lender(**given), roles=(Role.APP,))
+
+
+async def test_an_app_returns_to_its_own_origin_only(desk: Desk) -> None:
+    with pytest.raises(RegisterContentError):
+        await decide(desk, Act.ADMIT, app(redirect_uris=("https://elders.example/terug",)))
+    with pytest.raises(RegisterContentError):
+        await decide(desk, Act.ADMIT, app(app_origins=()))
+    assert (await decide(desk, Act.ADMIT, app())).stage is Stage.ADMITTED

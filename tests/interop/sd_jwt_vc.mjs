@@ -4,10 +4,11 @@
 //   {"do": "present", "compact", "frame", "key", "kb"}              → {"compact"}
 //   {"do": "verify", "compact", "key", "holder", "nonce", "at", "statusList"} → {"payload", "kb"}
 //   {"do": "json", "compact"}                                       → {"json"}
+//   {"do": "metadata", "document"}                                  → {"metadata"}
 // "repeat": n does it n times and adds "microseconds", for each time.
 import { createInterface } from "node:readline";
 import { digest, ES256, generateSalt } from "@sd-jwt/crypto-nodejs";
-import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
+import { SDJwtVcInstance, TypeMetadataFormatSchema } from "@sd-jwt/sd-jwt-vc";
 
 const base = { hasher: digest, hashAlg: "sha-256", saltGenerator: generateSalt, signAlg: "ES256", kbSignAlg: "ES256" };
 
@@ -29,6 +30,9 @@ const commands = {
       const { payload, kb } = await instance.verify(compact, { keyBindingNonce: nonce, currentDate: at });
       return { payload, kb: kb?.payload };
     };
+  },
+  async metadata({ document }) {
+    return async () => ({ metadata: TypeMetadataFormatSchema.parse(document) });
   },
   async json({ compact }) {
     const instance = new SDJwtVcInstance(base);

@@ -29,10 +29,11 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-    from blauweknop.commands import demo, keys, minimise, source_check, source_init, source_withdraw, verify
+    from blauweknop.commands import demo, keys, minimise, serve, source_check, source_init, source_withdraw, verify
 
     return [
         (demo.register, ""),
+        (serve.register, ""),
         (verify.register, ""),
         (minimise.register, ""),
         (keys.register, "keys"),

@@ -154,6 +154,15 @@ def test_what_is_under_investigation_says_since_when(output: Output) -> None:
     assert (ended["datum_ontbinding"].waarde, ended["datum_ontbinding"].opmerking) == ("2015", "datum-onleesbaar")
 
 
+def test_bk041_a_part_of_the_residence_under_investigation_is_said_at_the_address(output: Output) -> None:
+    row = output.row("jan-de-cuykelaer", "rvig-persoonsgegevens-1")
+    address = row["adres"]
+    assert (address.in_onderzoek, address.opmerking) == ("2000-03-27", "deel-in-onderzoek")
+    assert [name for name, value in row.items() if value.in_onderzoek] == ["adres"]
+    son = output.row("paolo-de-jager", "rvig-persoonsgegevens-1")["adres"]
+    assert (son.in_onderzoek, son.opmerking) == ("", "")
+
+
 def test_a_daughter_of_age_is_nobodys_minor(output: Output) -> None:
     row = output.row("jan-kees-brouwers", "rvig-huishouden-1")
     assert (plain(row["gezag"]), plain(row["aantal_minderjarigen_op_adres"])) == (None, 0)

@@ -57,7 +57,7 @@ _PARAMETERS: Final = {
 }
 _BY_ITSELF: Final = ("geheimhoudingPersoonsgegevens", "opschortingBijhouding")
 _MAX_NUMBERS: Final = 20
-_SUPPLEMENT: Final = frozenset({"burgerlijkeStaat", "redenOntbinding", "opmerkingen"})
+_SUPPLEMENT: Final = frozenset({"burgerlijkeStaat", "redenOntbinding", "opmerkingen", "onderzoekVerblijfplaats"})
 
 
 class _RefusedError(Exception):
@@ -120,6 +120,11 @@ class BrpApi:
         whole = {
             "burgerlijkeStaat": more.get("burgerlijke_staat"),
             "redenOntbinding": more.get("reden_ontbinding"),
+            "onderzoekVerblijfplaats": [
+                {"aanduiding": one["aanduiding"], "datumIngangOnderzoek": one.get("sinds")}
+                for one in more.get("in_onderzoek", [])
+                if one["aanduiding"].startswith("08")
+            ],
             "opmerkingen": {
                 remark["pad"]: "datum-onleesbaar"
                 for remark in person.get("opmerkingen", [])

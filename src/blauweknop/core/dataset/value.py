@@ -24,7 +24,7 @@ Scalar = str | int | float | bool
 Row = dict[str, "Value"]
 
 STATUSES: Final = ("definitief", "voorlopig", "in-behandeling")
-REMARKS: Final = ("datum-onleesbaar", "deels-onbekend")
+REMARKS: Final = ("datum-onleesbaar", "deels-onbekend", "deel-in-onderzoek")
 EURO_CENT: Final = "eurocent"
 
 

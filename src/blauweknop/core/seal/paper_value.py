@@ -24,7 +24,10 @@ from blauweknop.core.dataset.value import Period, Value
 from blauweknop.errors import MalformedError
 
 # Append only: a number that was printed once keeps its meaning.
-WORDS: Final = ("eurocent", "definitief", "voorlopig", "in-behandeling", "datum-onleesbaar", "deels-onbekend")
+WORDS: Final = (
+    *("eurocent", "definitief", "voorlopig", "in-behandeling", "datum-onleesbaar", "deels-onbekend"),
+    "deel-in-onderzoek",
+)
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _VALUE, _WORD, _DATE = "paper-code.md §4", "paper-code.md §5", "paper-code.md §6"  # docs/profile/
 _MEMBERS = 7

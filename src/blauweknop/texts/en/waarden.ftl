@@ -26,6 +26,7 @@ status-in-behandeling = In progress: not yet decided
 onderzoek-sinds = The organisation has been investigating since { $datum } whether this is right.
 opmerking-datum-onleesbaar = The organisation’s record of this date cannot be read. You only see the part that can.
 opmerking-deels-onbekend = The organisation does not know part of this.
+opmerking-deel-in-onderzoek = Part of what is registered about this place of residence is under investigation. That need not be the address itself.
 
 reden-geen_waarde = The organisation has no value for this.
 reden-niet_toegestaan = This is not part of your choice.

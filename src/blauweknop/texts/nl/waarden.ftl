@@ -26,6 +26,7 @@ status-in-behandeling = In behandeling: nog niet vastgesteld
 onderzoek-sinds = De organisatie onderzoekt sinds { $datum } of dit klopt.
 opmerking-datum-onleesbaar = De datum staat niet leesbaar bij de organisatie. U ziet alleen het deel dat leesbaar is.
 opmerking-deels-onbekend = Een deel hiervan is niet bekend bij de organisatie.
+opmerking-deel-in-onderzoek = Een deel van wat over deze verblijfplaats geregistreerd is, is in onderzoek. Dat hoeft niet het adres zelf te zijn.
 
 reden-geen_waarde = De organisatie heeft hier geen waarde voor.
 reden-niet_toegestaan = Dit hoort niet bij uw keuze.

@@ -12,6 +12,7 @@ from blauweknop.adapters.catalogue import load_catalogue
 from blauweknop.adapters.config.secret import SecretRef
 from blauweknop.adapters.config.settings import load_source_settings
 from blauweknop.adapters.connectors.contract import Answer, Query, SourceFailedError, WrongPersonError
+from blauweknop.adapters.connectors.conversions import ValueUnreadableError
 from blauweknop.adapters.connectors.haal_centraal.connector import (
     FieldsRefusedError,
     HaalCentraalConnector,
@@ -19,6 +20,7 @@ from blauweknop.adapters.connectors.haal_centraal.connector import (
     fields_of,
 )
 from blauweknop.adapters.connectors.haal_centraal.fields import FIELDS, LIMITED
+from blauweknop.adapters.connectors.haal_centraal.investigation import RESIDENCE, residence_since
 from blauweknop.adapters.connectors.settings import ElementMapping, HaalCentraalLink, HeaderSecret
 from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.demo.gegevens import load
@@ -133,6 +135,55 @@ async def test_one_part_of_an_address_marks_the_address() -> None:
     made = person()
     made["brp"]["verblijfplaats"]["verblijfadres"]["inOnderzoek"] = {"huisnummer": True, "datumIngangOnderzoek": SINCE}
     assert value(await ask(made), "adres").in_onderzoek == "2021-12-28"
+
+
+def investigated(*codes: str) -> dict[str, Any]:
+    made = person()
+    made["aanvullend"]["in_onderzoek"] = [{"aanduiding": code, "sinds": SINCE} for code in codes]
+    return made
+
+
+@pytest.mark.parametrize("code", ["081400", "081410", "080910", "081020", "081190", "088500", "087210"])
+async def test_bk041_a_part_of_the_residence_that_no_element_shows_is_said_at_the_address(code: str) -> None:
+    plain, answer = await ask(person()), await ask(investigated(code))
+    address = value(answer, "adres")
+    assert (address.in_onderzoek, address.opmerking) == ("2021-12-28", "deel-in-onderzoek")
+    assert [name for name, one in answer.rows[0].items() if one != plain.rows[0][name]] == ["adres"]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [(), ("080000",), ("089999",), ("081000",), ("081030",), ("081100",), ("081120",), ("081400"[::-1],), ("010000",)],
+)
+async def test_what_an_element_shows_or_what_is_no_residence_gives_no_remark(codes: tuple[str, ...]) -> None:
+    assert await ask(investigated(*codes)) == await ask(person())
+
+
+async def test_the_address_itself_under_investigation_needs_no_remark() -> None:
+    made = investigated("081400")
+    marks = {"huisnummer": True, "datumIngangOnderzoek": {"type": "Datum", "datum": "2020-01-01"}}
+    made["brp"]["verblijfplaats"]["verblijfadres"]["inOnderzoek"] = marks
+    address = value(await ask(made), "adres")
+    assert (address.in_onderzoek, address.opmerking) == ("2020-01-01", "")
+
+
+async def test_an_investigation_of_a_part_without_a_date_is_not_lost() -> None:
+    made = investigated("081400")
+    del made["aanvullend"]["in_onderzoek"][0]["sinds"]
+    assert (value(await ask(made), "adres").in_onderzoek) == TODAY
+
+
+@pytest.mark.parametrize("code", ["08140", "0814000", "08140a", "\u0660\u0668140\u0660", 81400, None])
+def test_a_code_of_another_form_is_refused(code: object) -> None:
+    assert residence_since({RESIDENCE: [{"aanduiding": "081400", "datumIngangOnderzoek": SINCE}]}) == "2021-12-28"
+    with pytest.raises(ValueUnreadableError):
+        residence_since({RESIDENCE: [{"aanduiding": code, "datumIngangOnderzoek": SINCE}]})
+
+
+@pytest.mark.parametrize("listed", ["081400", {"aanduiding": "081400"}, ["081400"], [None]])
+def test_investigations_that_are_no_list_of_objects_are_refused(listed: object) -> None:
+    with pytest.raises(ValueUnreadableError):
+        residence_since({RESIDENCE: listed})
 
 
 async def test_the_object_of_an_address_marks_the_counts() -> None:

@@ -15,12 +15,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from blauweknop.adapters.connectors.conversions import PARTLY_UNKNOWN, ValueUnreadableError, brp_to_date
-from blauweknop.adapters.connectors.haal_centraal.investigation import since_of
+from blauweknop.adapters.connectors.haal_centraal.investigation import RESIDENCE, residence_since, since_of
 from blauweknop.adapters.connectors.mapping import Found, NotGivenError, Record, at_path, text_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+PART_INVESTIGATED: Final = "deel-in-onderzoek"
 FULL_AGE: Final = 18
 _BONDS: Final = "ontbindingHuwelijkPartnerschap.datum"
 _OBJECT: Final = "verblijfplaats.adresseerbaarObjectIdentificatie"
@@ -70,7 +71,6 @@ class Rule:
 
 
 def _address(record: Record, beside: Beside) -> Found:
-    del beside
     parts = at_path(record, _ADDRESS)
     number = text_at(parts, "huisnummer") + text_at(parts, "huisletter")
     addition = text_at(parts, "huisnummertoevoeging")
@@ -80,7 +80,8 @@ def _address(record: Record, beside: Beside) -> Found:
     town = _line(postcode[:4], postcode[4:].strip(), text_at(parts, "woonplaats"))
     others = [text_at(parts, name) for name in ("regel1", "regel2", "regel3", "land.omschrijving")]
     text = ", ".join(line for line in (street, text_at(parts, "locatiebeschrijving"), town, *others) if line)
-    return Found(text or None, since_of(record, (*_HERE, *_ABROAD)))
+    since, other = since_of(record, (*_HERE, *_ABROAD)), residence_since(beside.supplement)
+    return Found(text or None, since or other, PART_INVESTIGATED if other and not since else "")
 
 
 def _line(*words: str) -> str:
@@ -176,7 +177,7 @@ def _is_minor(date: Any, today: str) -> bool | None:
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
-        "adres": Rule(_address, (*_HERE, *_ABROAD)),
+        "adres": Rule(_address, (*_HERE, *_ABROAD), supplement=RESIDENCE),
         "burgerlijke-staat": Rule(
             _marital_state, ("partners.soortVerbintenis.code", f"partners.{_BONDS}"), supplement="burgerlijkeStaat"
         ),

@@ -49,7 +49,7 @@ class PythonPeer:
 
 
 class NodePeer:
-    """@sd-jwt/sd-jwt-vc, timed by Node itself, within its process."""
+    """@sd-jwt/sd-jwt-vc, timed within its process by the processor time it takes, as ours is."""
 
     def __init__(
         self, node: NodeSdJwt, key: ec.EllipticCurvePrivateKey, holder: ec.EllipticCurvePrivateKey, at: int

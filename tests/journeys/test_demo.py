@@ -18,8 +18,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from blauweknop.demo.achterkant import PORT_VARIABLES
-from blauweknop.demo.home import PORTS_FILE
+from blauweknop.demo.achterkant import PORT_VARIABLES, write_files
+from blauweknop.demo.home import PORTS_FILE, prepare_home
+from blauweknop.testing.scheme import read_sources, source_environment
 from blauweknop.testing.serving import free_port
 
 COMMAND = "import sys; sys.argv[0] = 'blauweknop'; from blauweknop.cli import main; sys.exit(main())"
@@ -27,9 +28,10 @@ LONGEST = 20.0  # seconds, on a busy machine
 
 
 @contextlib.contextmanager
-def started(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "BK_DEMO": str(home), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen([sys.executable, "-c", COMMAND, "demo"], env=environment, stdout=subprocess.PIPE) as process:
+def started(home: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "BK_DEMO": str(home), "PYTHONUNBUFFERED": "1", **more}
+    command = [sys.executable, "-c", COMMAND, *(words or ("demo",))]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
             yield process
         finally:
@@ -79,3 +81,41 @@ def test_a_port_that_somebody_else_uses_is_left_alone(tmp_path: Path) -> None:
             assert process.wait(timeout=LONGEST) == 0
     assert f"localhost:{ports['BK_POORT_RDW']}" not in said
     assert f"localhost:{ports['BK_POORT_RVIG']}" in said
+
+
+def wait_until_well(address: str) -> None:
+    deadline = time.monotonic() + LONGEST
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx2.TransportError):
+            assert httpx2.get(f"{address}/gezond", trust_env=False).json() == {"gezond": True}
+            return
+    pytest.fail("the source did not start")
+
+
+def test_one_source_is_served_from_its_settings_file(tmp_path: Path, root: Path) -> None:
+    ports = {name: free_port() for name in PORT_VARIABLES}
+    environ = source_environment(tmp_path, ports)
+    sources = root / "src" / "blauweknop" / "demo" / "bronnen"
+    prepare_home(tmp_path, read_sources(sources, environ))
+    write_files(tmp_path / "achterkant")
+    port = str(ports["BK_POORT_RDW"])
+    words = ("serve", "--instelling", str(sources / "rdw.toml"), "--poort", port)
+    with started(tmp_path, *words, **environ) as process:
+        wait_until_well(f"http://localhost:{port}")
+        missing = httpx2.get(f"http://localhost:{port}/bestaat-niet", trust_env=False)
+        assert missing.status_code == 404
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=LONGEST)
+    record = json.loads(log.decode().splitlines()[0])
+    assert (record["event"], record["code"], record["status"]) == ("fout", "niet-gevonden", 404)
+    assert "bestaat-niet" not in log.decode()
+
+
+def test_a_settings_file_with_a_mistake_does_not_start(tmp_path: Path) -> None:
+    path = tmp_path / "bron.toml"
+    path.write_text("[bron]\nonbekend = 1\n", encoding="utf-8")
+    with started(tmp_path, "serve", "--instelling", str(path)) as process:
+        _, said = process.communicate(timeout=LONGEST)
+        assert process.returncode == 2
+    assert len(said.decode().splitlines()) == 1
+    assert str(path) in said.decode()

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -55,3 +56,16 @@ def test_a_changed_file_is_not_passed_by_the_command(folder: Path) -> None:
     assert done.returncode == 1
     assert "PASSED" not in done.stdout
     assert shell("./bk verify no-such-file", folder).returncode == 2
+
+
+def test_ctrl_c_on_bk_demo_leaves_no_process(folder: Path) -> None:
+    env = dict(os.environ, BK_DEMO=str(folder / "served"))
+    with subprocess.Popen(
+        [folder / "bk", "demo"], cwd=folder, env=env, text=True, start_new_session=True, stdout=subprocess.PIPE
+    ) as demo:
+        assert demo.stdout is not None
+        assert any("ctrl-C" in line for line in demo.stdout)
+        os.killpg(demo.pid, signal.SIGINT)
+        assert demo.wait() == 0
+    with pytest.raises(ProcessLookupError):
+        os.killpg(demo.pid, 0)

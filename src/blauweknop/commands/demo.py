@@ -40,9 +40,12 @@ def demo(
 
 
 def _serve() -> None:
+    import structlog
+
     from blauweknop.demo.home import demo_home
     from blauweknop.demo.serve import serve_until_stopped
 
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("error"))  # the terminal is for people
     asyncio.run(serve_until_stopped(demo_home(), started=lambda demo: typer.echo(_welcome(demo))))
     typer.echo("\nEverything has stopped.")
 

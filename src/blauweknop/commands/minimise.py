@@ -29,19 +29,21 @@ class OutputRefusedError(ConfigurationError):
 
 
 class NothingKeptError(ConfigurationError):
-    """Say what to keep: --keep with names that verify shows, such as verzamelinkomen or rijen[0]."""
+    """Say what to keep: --keep with names that verify --json shows, such as verzamelinkomen or rijen[0]."""
 
     code = "niets-gekozen"
 
 
 def register(app: typer.Typer) -> None:
     """Adds ``minimise``."""
-    app.command("minimise")(minimise)
+    app.command(epilog="Example:  blauweknop minimise inkomen.sd-jwt --keep verzamelinkomen --out kleiner.pdf")(
+        minimise
+    )
 
 
 def minimise(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A certified SD-JWT, JSON or PDF.")],
-    more: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="More paths to keep.")] = None,
+    more: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="More paths to keep.")] = None,
     *,
     keep: Annotated[
         list[str] | None, typer.Option("--keep", metavar="PATH", help="What stays; may be repeated.")
@@ -53,10 +55,7 @@ def minimise(
     ] = None,
     language: Annotated[str, typer.Option("--taal", metavar="nl|en", help="Language of a PDF.")] = DEFAULT_LANGUAGE,
 ) -> None:
-    """Make a smaller certified copy: keep some values, leave out the others.
-
-    Example: blauweknop minimise inkomen.sd-jwt --keep verzamelinkomen --keep belastingjaar --out kleiner.pdf
-    """
+    """Make a smaller certified copy: keep some values, leave out the others. Offline; never overwrites a file."""
     from blauweknop.commands.verify import EXIT_USAGE, parse_language, read_file
     from blauweknop.core.seal.present import minimise_set
 

@@ -27,11 +27,11 @@ _COLOURS: Final = {"PASSED": "green", "INDETERMINATE": "yellow", "FAILED": "red"
 
 def register(app: typer.Typer) -> None:
     """Adds ``verify``."""
-    app.command("verify")(verify)
+    app.command(epilog="Examples:  blauweknop verify inkomen.pdf     blauweknop verify *.sd-jwt --json")(verify)
 
 
 def verify(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="SD-JWT, JSON, PDF, paper code or picture.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="SD-JWT, JSON, PDF, paper code or picture.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Reports for programs: a JSON list, one per file.")] = False,
     online: Annotated[bool, typer.Option("--online", help="Ask the organisation whether it was withdrawn.")] = False,
@@ -42,10 +42,7 @@ def verify(
         str, typer.Option("--taal", metavar="nl|en", help="Language of the report.")
     ] = DEFAULT_LANGUAGE,
 ) -> None:
-    """Check whether files are authentic and unchanged, offline.
-
-    Example: blauweknop verify inkomen.pdf --taal en
-    """
+    """Check whether files are authentic and unchanged, offline unless --online."""
     from blauweknop.adapters.catalogue import load_catalogue
     from blauweknop.adapters.verify.online import StatusAsker
     from blauweknop.adapters.verify.verify import verify_bytes

@@ -22,6 +22,7 @@ from blauweknop.core.status.token import MEDIA_TYPE, parse_status_list
 from blauweknop.errors import BlauweKnopError, MalformedError
 
 if TYPE_CHECKING:
+    from blauweknop.core.seal.content import StatusRef
     from blauweknop.core.seal.trust import Trust
     from blauweknop.core.seal.verify import VerifiedSet
 
@@ -47,18 +48,20 @@ class StatusAsker:
             return Status.UNKNOWN
         try:
             token = asyncio.run(self._fetch(verified.iss, reference.uri.removeprefix(verified.iss)))
-            status_list = parse_status_list(token)
-            key = resolve_status_key(
-                _certificates(status_list.jws.unverified_header.get("x5c")),
-                iss=verified.iss,
-                oin=verified.oin,
-                trust=self._trust,
-                at=self._at,
-            )
-            value = status_list.verify(key, uri=reference.uri, at=self._at).get(reference.idx)
+            return _STATUSES.get(self._read(token, verified, reference), Status.UNKNOWN)
         except BlauweKnopError:
             return Status.UNKNOWN
-        return _STATUSES.get(value, Status.UNKNOWN)
+
+    def _read(self, token: bytes, verified: VerifiedSet, reference: StatusRef) -> int:
+        status_list = parse_status_list(token)
+        key = resolve_status_key(
+            _certificates(status_list.jws.unverified_header.get("x5c")),
+            iss=verified.iss,
+            oin=verified.oin,
+            trust=self._trust,
+            at=self._at,
+        )
+        return status_list.verify(key, uri=reference.uri, at=self._at).get(reference.idx)
 
     async def _fetch(self, iss: str, path: str) -> bytes:
         caller = HttpCaller(iss)

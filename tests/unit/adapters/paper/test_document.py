@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings, strategies
 
 from blauweknop.adapters.paper.document import ATTACHMENT, render_document
 from blauweknop.adapters.paper.printable import UNPRINTABLE, printable
@@ -143,6 +144,12 @@ def test_every_letter_called_printable_is_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [0x00, 0x1B, 0x7F, 0x2028, 0x2029, 0x0301, 0xE000, 0x1F600, 0x10FFFF])
 def test_what_is_not_printable_is_replaced(code: int) -> None:
     assert printable(f"a{chr(code)}b") in ("a b", f"a{UNPRINTABLE}b", "áb")
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(strategies.text(max_size=300))
+def test_any_text_can_be_printed(text: str) -> None:
+    assert render_document(printed_with(named(text)), language="en").startswith(b"%PDF-1.7")
 
 
 def test_the_attachment_is_what_was_sealed(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
 import time
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from blauweknop.adapters.verify.verify import verify_bytes
 from blauweknop.core.seal.sealed import parse_sealed_set
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import MEDIA_TYPE, StatusListTimes, issue_status_list
+from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.core.wire.keys import P256Signer
 from blauweknop.testing.threaded import address_of, free_socket, served_in_thread
 from tests.unit.adapters.paper.printing import AT, DEFINITIONS
@@ -84,7 +86,9 @@ def bad_answers(chain: Chain) -> dict[str, Response]:
     good = token(chain, chain.status)
     bare = P256Signer(chain.status._key, kid="x")
     header_only = P256Signer(chain.status._key, kid="x", certificates=(b"no DER",))
+    spoilt = b64url_encode(b'{"alg":"ES256","typ":"statuslist+jwt","x5c":["!"]}').encode()
     tokens = {
+        "with an x5c that is no base64": spoilt + good[good.index(b".") :],
         "by the seal key": token(chain, chain.seal),
         "by another organisation": token(chain, chain.other_status),
         "without certificates": token(chain, bare),
@@ -125,6 +129,15 @@ def test_a_file_cannot_send_us_elsewhere(source: tuple[Source, Chain], uri: str)
     answers, chain = source
     answers.asked.clear()
     assert report(chain, uri=uri).status is Status.UNKNOWN
+    assert answers.asked == []
+
+
+def test_a_set_without_status_is_not_asked_about(source: tuple[Source, Chain]) -> None:
+    answers, chain = source
+    answers.asked.clear()
+    verified = parse_sealed_set(chain.sealed_set(VALID).compact()).verify(chain.trust, at=NOW)
+    bare = msgspec.structs.replace(verified, status=None)
+    assert StatusAsker(chain.trust, at=NOW)(bare) is Status.NONE
     assert answers.asked == []
 
 

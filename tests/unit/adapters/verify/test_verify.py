@@ -92,7 +92,9 @@ def test_no_form_passes_with_a_byte_changed_added_or_taken_away(form: str, whole
             data[at : at + 1] + b"0",
             b"\n" + data[at : at + 1],
         )
-        if any(report(data[:at] + new + data[at + 1 :]).outcome is Outcome.PASSED for new in changes):
+        # Whole, every place gets one change, in turn; by sample, every place gets all of them.
+        tries = changes[at % len(changes) :][:1] if whole else changes
+        if any(report(data[:at] + new + data[at + 1 :]).outcome is Outcome.PASSED for new in tries):
             passed.append(at)
     assert passed == []
 

@@ -4,7 +4,7 @@
 import contextlib
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blauweknop.core.seal.content import MEMBERS
@@ -65,7 +65,7 @@ def outcome(made: Forge) -> str:
 
 
 @given(nodes(2), st.dictionaries(st.sampled_from(SHOWN), ODD | st.lists(items(1), max_size=2), max_size=2))
-@settings(max_examples=300, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_odd_members_and_disclosures(node: Node, members: dict[str, Any]) -> None:
     made = forge(KIT, data_set="proef/1", node=node)
     made.payload.update(members)
@@ -73,7 +73,7 @@ def test_odd_members_and_disclosures(node: Node, members: dict[str, Any]) -> Non
 
 
 @given(ODD, ODD)
-@settings(max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_odd_payloads_and_headers(payload: Any, header: Any) -> None:
     made = forge(KIT, data_set="proef/1", node=Node([Member("naam", env("x"))]))
     assert outcome(made) == "read"
@@ -85,7 +85,7 @@ def test_odd_payloads_and_headers(payload: Any, header: Any) -> None:
 
 
 @given(st.lists(items(1), max_size=3), st.lists(items(0), max_size=2))
-@settings(max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_odd_rows_and_missing_elements(rows: list[Item], missing: list[Item]) -> None:
     good = [Item(Node([Member(name, value) for name, value in CHILD.items()]))]
     made = forge(KIT, data_set="proef/1", node=None, data={"rijen": good})

@@ -4,7 +4,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blauweknop.core.dataset.definition import RESERVED_IDS, Shape
@@ -50,7 +50,7 @@ NAMED = [
 
 
 @given(st.sampled_from(["enkel", "rijen"]), st.data(), GAPS)
-@settings(max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_sealed_is_read(shape: Shape, data: st.DataObject, missing: tuple[MissingElement, ...]) -> None:
     record = RECORDS.filter(bool)
     rows = tuple(data.draw(st.lists(record if shape == "enkel" else RECORDS, max_size=1 if shape == "enkel" else 3)))
@@ -74,7 +74,7 @@ FILES = [form for whole in WHOLES for form in (whole.compact(), whole.json())]
 
 
 @given(st.sampled_from(FILES), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_byte_changed_added_or_taken_away_is_found(data: bytes, draw: st.DataObject) -> None:
     place = draw.draw(st.integers(0, len(data) - 1))
     byte = bytes([draw.draw(st.integers(0, 255))])
@@ -95,7 +95,7 @@ def test_the_last_bit_of_every_byte_counts(data: bytes, whole: bool) -> None:
 
 
 @given(st.sampled_from([0, 1]), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_a_smaller_copy_holds_nothing_that_was_not_named(which: int, data: st.DataObject) -> None:
     keep = data.draw(st.lists(st.sampled_from(PATHS[which]), unique=True))
     named = set().union(*(NAMED[which][path] for path in keep))
@@ -109,7 +109,7 @@ def test_a_smaller_copy_holds_nothing_that_was_not_named(which: int, data: st.Da
 
 
 @given(st.sampled_from([0, 1]), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_consent_never_widens(which: int, data: st.DataObject) -> None:
     """Less named is never more shown; a copy of a copy never shows what the first left out."""
     whole = WHOLES[which]

@@ -30,11 +30,17 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 
 def _registrations() -> list[tuple[Register, str]]:
-<<<<<<< HEAD
-    from blauweknop.commands import demo, keys, minimise, register, source_check, source_init, source_withdraw, verify
-=======
-    from blauweknop.commands import demo, keys, minimise, serve, source_check, source_init, source_withdraw, verify
->>>>>>> main
+    from blauweknop.commands import (
+        demo,
+        keys,
+        minimise,
+        register,
+        serve,
+        source_check,
+        source_init,
+        source_withdraw,
+        verify,
+    )
 
     return [
         (demo.register, ""),

@@ -41,6 +41,7 @@ STEPS: dict[str, list[tuple[Act, Content]]] = {
 }
 OINS = {stage: f"{number:020d}" for number, stage in enumerate(STEPS, 1)}
 PATHS = {
+    "afspraken": "/afspraken",
     "register": "/",
     **{stage: f"/deelnemers/{oin}" for stage, oin in OINS.items()},
     "onbekend": "/deelnemers/00000009999999999000",

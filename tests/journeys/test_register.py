@@ -423,3 +423,12 @@ async def test_a_damaged_memory_stops_the_reader(world: World) -> None:
 
     with pytest.raises(MemoryUnreadableError):
         await world.reader("stuk").register()
+
+
+async def test_bk018_the_agreements_are_published_numbered_and_versioned(world: World) -> None:
+    page = await world.get("/afspraken")
+    assert page.status_code == 200
+    assert "Versie 1, van 1 november 2026." in page.text
+    assert "6. Het burgerservicenummer gaat alleen naar wie dat van de wet mag hebben" in page.text
+    assert "Hierop let: de Autoriteit Persoonsgegevens." in page.text
+    assert "/afspraken" in (await world.get("/")).text

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from blauweknop.services.register.parts import RegisterParts
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
+LINKS = (("/", "register-voet-lijst"), ("/afspraken", "register-voet-afspraken"))
 
 
 def create_app(parts: RegisterParts) -> Edge:
     """The application of the register that ``parts`` make."""
     https = parts.iss.startswith("https:")
-    pages = Pages(Site(name=parts.name, environment=parts.environment, secure=https), [PAGES_FOLDER])
+    site = Site(name=parts.name, environment=parts.environment, secure=https, links=LINKS)
+    pages = Pages(site, [PAGES_FOLDER])
     return Edge(
         Routed(routes(parts, pages)),
         hosts=frozenset({urlsplit(parts.iss).netloc}),
@@ -45,6 +47,7 @@ def routes(parts: RegisterParts, pages: Pages) -> list[BaseRoute]:
     return [
         Route("/", page.start, methods=["GET"], name="register"),
         Route("/deelnemers/{oin}", page.participant, methods=["GET"], name="deelnemer"),
+        Route("/afspraken", page.agreements, methods=["GET"], name="afspraken"),
         Route("/v1/stelseldocument", api.register, methods=["GET"]),
         Route("/v1/stelseldocument/details/{sha256}", api.detail, methods=["GET"]),
         Route("/v1/deelnemers", api.participants, methods=["GET"]),

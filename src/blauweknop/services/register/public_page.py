@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from blauweknop.adapters.catalogue.agreements import load_agreements
 from blauweknop.core.scheme.vocabulary import TAKING_PART, Role
 from blauweknop.texts.amsterdam import amsterdam
 
@@ -50,6 +51,11 @@ class PublicPage:
         index = await self._api.index()
         order = sorted(index.participants, key=lambda one: one.name.casefold())
         return self._pages.page(request, "register.html", participants=order, taking_part=TAKING_PART, index=index)
+
+    async def agreements(self, request: Request) -> Response:
+        """``/afspraken``: the agreements behind the mark, numbered (BK018)."""
+        rulebook = load_agreements()
+        return self._pages.page(request, "afspraken.html", rulebook=rulebook)
 
     async def participant(self, request: Request) -> Response:
         """``/deelnemers/{oin}``."""

@@ -4,7 +4,7 @@
 register-kop = Who takes part?
 register-kort = These organisations stand in the register of the Blue Button. Choose one to see whether it may take part, and for what.
 register-voet-lijst = All organisations
-register-voet-programma = For programmers
+register-voet-afspraken = The agreements
 register-fase-aangemeld = Applied, not admitted yet
 register-fase-toegelaten = Admitted
 register-fase-gecertificeerd = Admitted and certified
@@ -45,3 +45,9 @@ deelnemer-adres = The address of this organisation is { $adres }
 deelnemer-let-op = See whether that is the same as the address at the top of your screen at that organisation. Is it different, even by one letter? Then stop.
 deelnemer-oin = Number of the organisation (OIN): { $oin }.
 deelnemer-versie = From the signed register, version { $versie }, of { $datum }.
+
+afspraken-kop = The agreements of the Blue Button
+afspraken-kort = Every organisation in the register keeps to these. Each agreement says who watches over it.
+afspraken-versie = Version { $versie }, of { $datum }.
+afspraken-controle = The program checks this: who does not keep to it, does not get through.
+afspraken-toezicht = Watched over by: { $wie }.

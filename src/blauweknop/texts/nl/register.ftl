@@ -4,7 +4,7 @@
 register-kop = Wie doet er mee?
 register-kort = Deze organisaties staan in het register van de Blauwe Knop. Kies een organisatie om te zien of zij mee mag doen, en waarvoor.
 register-voet-lijst = Alle organisaties
-register-voet-programma = Voor programmeurs
+register-voet-afspraken = De afspraken
 register-fase-aangemeld = Aangemeld, nog niet toegelaten
 register-fase-toegelaten = Toegelaten
 register-fase-gecertificeerd = Toegelaten en gecertificeerd
@@ -45,3 +45,9 @@ deelnemer-adres = Het adres van deze organisatie is { $adres }
 deelnemer-let-op = Kijk of dat hetzelfde is als het adres boven in uw scherm bij die organisatie. Is het anders, ook maar een letter? Stop dan.
 deelnemer-oin = Nummer van de organisatie (OIN): { $oin }.
 deelnemer-versie = Uit het ondertekende register, versie { $versie }, van { $datum }.
+
+afspraken-kop = De afspraken van de Blauwe Knop
+afspraken-kort = Iedere organisatie in het register houdt zich hieraan. Bij elke afspraak staat wie daarop let.
+afspraken-versie = Versie { $versie }, van { $datum }.
+afspraken-controle = Het programma controleert dit: wie zich er niet aan houdt, komt er niet door.
+afspraken-toezicht = Hierop let: { $wie }.

@@ -2,6 +2,7 @@
 """The agreements behind the mark: numbered, in two languages, each with who enforces it."""
 
 import importlib
+import importlib.resources
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ controles = ["a:b"]
 def test_agreements_that_are_not_complete_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
 ) -> None:
-    monkeypatch.setattr(agreements.resources, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(importlib.resources, "files", lambda _package: tmp_path)
     load = load_agreements.__wrapped__
     (tmp_path / "afspraken.toml").write_text(GOOD, encoding="utf-8")
     assert load().version == 1

@@ -268,6 +268,13 @@ def unpublished(case: Case) -> None:
     case.kit.payload["version"] = 8
 
 
+def unended(case: Case) -> None:
+    case.kit.payload["versies_beeindigd"] = {"diensten:hypotheek/1": AT}
+    case.seen = seen_of(case.kit, ended=("diensten:hypotheek/1",))
+    case.kit.payload["versies_beeindigd"] = {}
+    case.kit.payload["version"] = 8
+
+
 def forked(case: Case) -> None:
     case.seen = seen_of(case.kit)
     case.participant(2)["naam"] = "Een Ander"
@@ -412,6 +419,9 @@ BAD = [
     Bad("verdwenen", "a participant of before is gone", "register-herschreven", "register rule 7", vanished),
     Bad("dienst-gewijzigd", "a published service changed", "register-herschreven", "register rule 7", republished),
     Bad("begrip-weg", "a published concept is gone", "register-herschreven", "register rule 7", unpublished),
+    Bad("weer-in-gebruik", "a version that ended is in use again", "register-herschreven", "register rule 7", unended),
+    Bad("einde-onbekend", "a version ended that was never published", "register-inhoud", "index rule 7",
+        set_payload(versies_beeindigd={"diensten:elders/1": AT})),
     # details
     Bad("detail-gewijzigd", "one character of a detail", "register-detail", "detail rule 1", changed_detail),
     Bad("detail-vreemd", "a detail nobody has", "register-detail", "detail rule 1",

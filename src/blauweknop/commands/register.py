@@ -44,6 +44,7 @@ def register(group: typer.Typer) -> None:
         ("suspend", suspend),
         ("end", end),
         ("compromise", compromise),
+        ("retire", retire),
         ("approve", approve),
         ("publish", publish),
         ("show", show),
@@ -156,6 +157,28 @@ def compromise(
 
     mark = Compromise(kid=kid, since=int(time.time()) - hours * 3600)
     _decide(settings, Act.COMPROMISE, oin, mark, by=by, key=key)
+
+
+def retire(
+    ref: Annotated[str, typer.Argument(metavar="VERSION", help="E.g. diensten:hypotheek/1 or gegevenssets:inkomen/1.")],
+    settings: Settings,
+    days: Annotated[int, typer.Option("--over-dagen", min=0, help="From how many days on it may not be used.")] = 0,
+    by: Account = "",
+    key: KeyFile = None,
+) -> None:
+    """End a version of a service or data set for good; its next version stands beside it."""
+    from blauweknop.core.scheme.stages import Act
+    from blauweknop.services.register.administration import Administration, Retirement, Unsigned, content_text
+
+    content = Retirement(ref=ref, since=int(time.time()) + days * _DAY)
+
+    async def work(parts: RegisterParts) -> None:
+        acts = Administration(parts)
+        signed = _sign(acts, Act.RETIRE, "", content_text(content), by=by, key=key) if key else Unsigned()
+        await acts.retire(content, signed)
+
+    _run(settings, work)
+    typer.echo(f"{ref} ends in {days} days.")
 
 
 def approve(

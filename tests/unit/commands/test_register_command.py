@@ -84,6 +84,7 @@ def test_bk061_one_command_in_a_test_register(tmp_path: Path, registration: Path
     assert "Signed version 2." in said("publish", *at)
     assert "Signed version 901." not in said("publish", *at)
     assert "Signed version 902." in said("publish", *at, "--boven", "900")
+    assert "diensten:wlz/1 ends in 30 days." in said("retire", "diensten:wlz/1", *at, "--over-dagen", "30")
     assert "is now beeindigd" in said("end", OIN, *at, "--reden", "klaar")
 
 

@@ -69,7 +69,10 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
-    """The payload of the register; ``version`` grows with each signing; ``status_list``: URI."""
+    """The payload of the register; ``version`` grows with each signing; ``status_list``: URI.
+
+    ``ended``: published versions that may not be used any more, e.g. ``diensten:hypotheek/1``, and from when on.
+    """
 
     iss: str
     environment: str = msgspec.field(name="omgeving")
@@ -79,6 +82,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     status_list: str = msgspec.field(name="statuslijst")
     participants: tuple[Participant, ...] = msgspec.field(name="deelnemers")
     published: Published = msgspec.field(name="gepubliceerd")
+    ended: dict[str, int] = msgspec.field(name="versies_beeindigd", default_factory=dict)
 
 
 def detail_hash(data: bytes) -> str:

@@ -6,7 +6,8 @@
 3. names cannot mislead (``names.py``);
 4. a participant has at least one role, each once; one that seals has ``waarmerk_sinds``;
 5. a key (its thumbprint) stands once in the whole register: one key, one purpose, one owner;
-6. hashes have the form of SHA-256; published references the form ``id/version``.
+6. hashes have the form of SHA-256; published references the form ``id/version``;
+7. a version that ended is one that was published.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ def check_index(index: Index) -> None:
         if not _REF.fullmatch(ref.partition(":")[2]):
             raise RegisterContentError("a reference is not id/version", clause="rule 6")
         check_hash(digest)
+    # 7.
+    if not index.ended.keys() <= index.published.all().keys():
+        raise RegisterContentError("a version ended that was never published", clause="rule 7")
 
 
 def _check_participant(participant: Participant, environment: str) -> None:

@@ -10,7 +10,7 @@
 5. every entry keeps the rules of ``index_rules``;
 6. it is no older than what was seen: not a lower ``version``, not an earlier ``iat`` with a higher one, and not another
    content under the same ``version``;
-7. nothing that was published for good has changed, and no participant has vanished.
+7. nothing that was published for good has changed, no participant has vanished, and what ended stays so.
 
 A register that was verified goes on counting until 24 hours after its ``iat``: ``check_current`` is asked at each use,
 so everything goes on while the register is away, and stops in clear words after that. What was seen is remembered by
@@ -88,6 +88,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     participants: tuple[str, ...]
     published: dict[str, str]
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,10 @@ class VerifiedRegister:
             raise DetailMissingError(f"of OIN {oin}")
         return found
 
+    def ended(self, *, at: int) -> frozenset[str]:
+        """The services and data sets (``id/version``) that may not be used any more at ``at``."""
+        return frozenset(ref.partition(":")[2] for ref, since in self.index.ended.items() if since <= at)
+
     def with_details(self, blobs: Iterable[bytes]) -> VerifiedRegister:
         """This register with the details in ``blobs``, each the one the index names for its participant.
 
@@ -175,6 +180,7 @@ class VerifiedRegister:
             fingerprint=self.fingerprint,
             participants=tuple(self._by_oin),
             published=self.index.published.all(),
+            ended=tuple(self.index.ended),
         )
 
 
@@ -266,6 +272,8 @@ def _check_history(register: VerifiedRegister, seen: Seen) -> None:
     published = register.index.published.all()
     if any(published.get(ref) != digest for ref, digest in seen.published.items()):
         raise RegisterHistoryError("a published version has changed or vanished", clause="system.md 5")
+    if not register.index.ended.keys() >= set(seen.ended):
+        raise RegisterHistoryError("a version that ended is in use again", clause="system.md 5")
 
 
 def _find(entries: Mapping[str, Participant], name: str) -> Participant:

@@ -23,6 +23,7 @@ class Act(enum.StrEnum):
     SUSPEND = "schorsen"
     END = "beeindigen"
     COMPROMISE = "sleutel-gecompromitteerd"
+    RETIRE = "versie-beeindigen"  # of a service or data set, not of a participant
 
 
 TWO_PERSONS: Final = frozenset([Act.ADMIT, Act.SUSPEND])

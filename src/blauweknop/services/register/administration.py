@@ -62,6 +62,13 @@ class Certification(msgspec.Struct, frozen=True, kw_only=True):
     until: int = msgspec.field(name="tot")
 
 
+class Retirement(msgspec.Struct, frozen=True, kw_only=True):
+    """Content of the end of a version: which, e.g. ``diensten:hypotheek/1``, and from when on."""
+
+    ref: str = msgspec.field(name="versie")
+    since: int = msgspec.field(name="sinds")
+
+
 class Compromise(msgspec.Struct, frozen=True, kw_only=True):
     """Content of a compromise mark: which key, and T, from when on it may be in other hands."""
 
@@ -69,7 +76,7 @@ class Compromise(msgspec.Struct, frozen=True, kw_only=True):
     since: int = msgspec.field(name="sinds")
 
 
-Content = Registration | Reason | Certification | Compromise
+Content = Registration | Reason | Certification | Compromise | Retirement
 _CONTENT: Final[dict[Act, Any]] = {
     Act.ADMIT: Registration,
     Act.CERTIFY: Certification,
@@ -117,6 +124,21 @@ class Administration:
         """
         text = encode(content).decode()
         return await self._parts.store.transact(lambda state: self._decide(state, act, oin, text, by))
+
+    async def retire(self, content: Retirement, by: SignedBy | Unsigned) -> None:
+        """Ends a version of a service or data set; the next version stands beside it.
+
+        Raises: ``DecisionRefusedError``, ``StoreConflictError`` (never published, or ended already).
+        """
+        text = content_text(content)
+
+        def work(state: RegisterState) -> None:
+            self._check_signed(state, self.expected(Act.RETIRE, "", text, by.account), by)
+            make_index(self._parts, state, version=1, now=self._parts.now())  # so that the catalogue is published
+            state.end_entry(content.ref, content.since)
+            state.append(self._change(Act.RETIRE, "", text, by))
+
+        await self._parts.store.transact(work)
 
     async def approve(self, proposal_id: str, by: SignedBy) -> Outcome:
         """Does what was proposed, by another account. Raises: as ``decide``, and ``SecondPersonError``."""

@@ -113,7 +113,7 @@ class RegisterApi:
                     "doel": key.purpose,
                     "van": _time(key.valid_from),
                     "tot": _time(key.valid_until),
-                    "gecompromitteerdOp": None if key.compromised_at is None else _time(key.compromised_at),
+                    "gecompromitteerdOp": _moment(key.compromised_at),
                 }
                 for key in detail.keys
             ],
@@ -123,9 +123,15 @@ class RegisterApi:
     async def data_sets(self, request: Request) -> Response:
         """``/v1/gegevenssets``: every version of every data set, with its ``vct`` and its detail."""
         _no_query(request)
-        names = (await self.index()).published.data_sets
+        index = await self.index()
         entries = [
-            {"id": ref, "titel": one.title, "vct": one.vct(self._parts.iss), "detail": names[ref]}
+            {
+                "id": ref,
+                "titel": one.title,
+                "vct": one.vct(self._parts.iss),
+                "detail": index.published.data_sets[ref],
+                "beeindigdOp": _moment(index.ended.get(f"gegevenssets:{ref}")),
+            }
             for ref, one in self._parts.catalogue.definitions.items()
         ]
         return _json(encode({"gegevenssets": entries}))
@@ -142,9 +148,16 @@ class RegisterApi:
     async def services(self, request: Request) -> Response:
         """``/v1/diensten``: every version of every service profile."""
         _no_query(request)
-        names = (await self.index()).published.services
+        index = await self.index()
         entries = [
-            {"id": ref, "titel": one.title, "doel": one.purpose, "grondslag": one.legal_ground, "detail": names[ref]}
+            {
+                "id": ref,
+                "titel": one.title,
+                "doel": one.purpose,
+                "grondslag": one.legal_ground,
+                "detail": index.published.services[ref],
+                "beeindigdOp": _moment(index.ended.get(f"diensten:{ref}")),
+            }
             for ref, one in self._parts.catalogue.profiles.items()
         ]
         return _json(encode({"diensten": entries}))
@@ -252,6 +265,10 @@ def _signed(token: bytes, media_type: str) -> Response:
 
 def _time(moment: int) -> str:
     return dt.datetime.fromtimestamp(moment, dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _moment(moment: int | None) -> str | None:
+    return None if moment is None else _time(moment)
 
 
 def _ref(request: Request) -> str:

@@ -155,7 +155,7 @@ def _schemas() -> dict[str, Any]:
         "toelatingen": {"type": "array", "items": _object(admission)},
         "sleutels": {"type": "array", "items": _object(key)},
     }
-    title = {"id": _TEXT, "titel": _BOTH, "detail": _TEXT}
+    title = {"id": _TEXT, "titel": _BOTH, "detail": _TEXT, "beeindigdOp": {**_MOMENT, "nullable": True}}
     counted = {"totaal": {"type": "integer"}, "pagina": {"type": "integer"}}
     return {
         "Deelnemers": _object({**counted, "deelnemers": {"type": "array", "items": _object(participant)}}),

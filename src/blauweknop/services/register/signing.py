@@ -59,6 +59,7 @@ def make_index(parts: RegisterParts, state: RegisterState, *, version: int, now:
         status_list=parts.status_uri,
         participants=_entries(state),
         published=_publish_catalogue(parts, state),
+        ended=dict(state.ended()),
     )
     check_index(index)
     return index

@@ -33,6 +33,7 @@ from blauweknop.services.register.administration import (
     Content,
     Outcome,
     Reason,
+    Retirement,
     SignedBy,
     Unsigned,
     content_text,
@@ -289,12 +290,15 @@ async def test_the_list_is_never_more_than_half_full(desk: Desk) -> None:
         "DELETE FROM publication",
         "UPDATE published_entry SET sha256 = 'x'",
         "DELETE FROM published_entry",
+        "DELETE FROM ended_entry",
+        "UPDATE ended_entry SET since = 1",
         "DELETE FROM account",
         "UPDATE account SET jwk = '{}'",
     ],
 )
 async def test_bk061_the_database_itself_refuses_to_forget(desk: Desk, statement: str) -> None:
     await decide(desk, Act.ADMIT, lender())
+    await desk.acts.retire(Retirement(ref="diensten:wlz/1", since=AT), Unsigned())
     await desk.read()
 
     def forget(state: Any) -> None:
@@ -320,3 +324,23 @@ async def test_an_app_returns_to_its_own_origin_only(desk: Desk) -> None:
     with pytest.raises(RegisterContentError):
         await decide(desk, Act.ADMIT, app(app_origins=()))
     assert (await decide(desk, Act.ADMIT, app())).stage is Stage.ADMITTED
+
+
+async def test_bk065_two_versions_stand_side_by_side_until_one_ends(desk: Desk) -> None:
+    await desk.acts.retire(Retirement(ref="diensten:hypotheek/1", since=AT + 60), Unsigned())
+    register = await desk.read()
+    assert register.ended(at=AT + 59) == frozenset()
+    assert register.ended(at=AT + 60) == {"hypotheek/1"}
+    assert "hypotheek/1" in register.index.published.services
+    for ref in ("diensten:hypotheek/1", "diensten:hypotheek/9"):
+        with pytest.raises(StoreConflictError):
+            await desk.acts.retire(Retirement(ref=ref, since=AT), Unsigned())
+
+
+async def test_the_end_of_a_version_is_signed_where_decisions_are(two: Desk) -> None:
+    content = Retirement(ref="diensten:wlz/1", since=AT)
+    for by in (Unsigned(), two.by("anna", Act.END, "", content), two.by("carla", Act.RETIRE, "", content)):
+        with pytest.raises(DecisionRefusedError):
+            await two.acts.retire(content, by)
+    await two.acts.retire(content, two.by("anna", Act.RETIRE, "", content))
+    assert (await two.read()).ended(at=AT) == {"wlz/1"}

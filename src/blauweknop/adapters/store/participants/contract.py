@@ -165,6 +165,14 @@ class RegisterState(Protocol):
         """Publishes an entry for good; the same again changes nothing. Raises: ``StoreConflictError``."""
         ...
 
+    def ended(self) -> Mapping[str, int]:
+        """Published versions that may not be used any more, and from when on."""
+        ...
+
+    def end_entry(self, ref: str, since: int) -> None:
+        """Ends a published version for good. Raises: ``StoreConflictError``: never published, or ended already."""
+        ...
+
     def save_detail(self, sha256: str, data: bytes) -> None:
         """Keeps a detail under its hash."""
         ...

@@ -62,6 +62,12 @@ SELECT sha256 FROM published_entry WHERE ref = :ref
 -- name: publish_entry
 INSERT INTO published_entry (ref, sha256) VALUES (:ref, :sha256)
 
+-- name: ended
+SELECT ref, since FROM ended_entry ORDER BY ref
+
+-- name: end_entry
+INSERT INTO ended_entry (ref, since) VALUES (:ref, :since)
+
 -- name: save_detail
 INSERT INTO detail (sha256, data) VALUES (:sha256, :data) ON CONFLICT (sha256) DO NOTHING
 

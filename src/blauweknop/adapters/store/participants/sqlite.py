@@ -185,6 +185,14 @@ class SqliteRegisterState:
         elif row[0] != sha256:
             raise StoreConflictError(f"{ref} was published otherwise")
 
+    def ended(self) -> Mapping[str, int]:
+        """See the contract."""
+        return dict(self._run("ended").fetchall())
+
+    def end_entry(self, ref: str, since: int) -> None:
+        """See the contract."""
+        self._run("end_entry", ref=ref, since=since)
+
     def save_detail(self, sha256: str, data: bytes) -> None:
         """See the contract."""
         self._run("save_detail", sha256=sha256, data=data)

@@ -82,6 +82,16 @@ BEGIN SELECT RAISE(ABORT, 'what was published stays'); END;
 CREATE TRIGGER published_fixed BEFORE UPDATE ON published_entry
 BEGIN SELECT RAISE(ABORT, 'what was published does not change'); END;
 
+-- Versions that may not be used any more, and from when on (seconds since 1970).
+CREATE TABLE ended_entry (
+  ref TEXT PRIMARY KEY REFERENCES published_entry (ref),
+  since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ended_kept BEFORE DELETE ON ended_entry
+BEGIN SELECT RAISE(ABORT, 'what ended stays ended'); END;
+CREATE TRIGGER ended_fixed BEFORE UPDATE ON ended_entry
+BEGIN SELECT RAISE(ABORT, 'what ended stays ended'); END;
+
 CREATE TABLE detail (
   sha256 TEXT PRIMARY KEY,
   data BLOB NOT NULL

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Parameters of a request: read strictly, each at most once (RFC 6749 §3.1, §3.2, Appendix B).
 
-- ``application/x-www-form-urlencoded``, ASCII, what is escaped is UTF-8; at most 40 parameters, 60 kB together;
+- ``application/x-www-form-urlencoded``, ASCII, what is escaped is UTF-8; at most 40 parameters, 150 kB together;
 - a parameter that stands twice is refused, whichever it is;
 - one without a value is as one that was not sent; what this server does not know is ignored.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
-MAX_BYTES: Final = 60_000
+MAX_BYTES: Final = 150_000  # 100 objects of authorization_details, escaped
 MAX_PARAMETERS: Final = 40
 
 

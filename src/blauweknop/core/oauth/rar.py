@@ -162,6 +162,11 @@ def _check_joined(lines: tuple[Line, ...]) -> None:
         _refuse("samen", "samen is one name of 128 bits, in every object", clause="system.md 3.6")
 
 
+def _check_one_service(lines: tuple[Line, ...]) -> None:
+    if len({line.dienst for line in lines}) > 1:
+        _refuse("dienst", "one request is for one service", clause="AVG art. 7(2): one purpose at a time")
+
+
 def _check_size(lines: tuple[Line, ...]) -> None:
     for source in {line.source for line in lines}:
         if token_size(lines, source) > MAX_TOKEN:
@@ -196,6 +201,7 @@ LINE: Final[tuple[Row[LineSituation], ...]] = (
 )
 
 LINES: Final[tuple[Row[tuple[Line, ...]], ...]] = (
+    Row("one-service", "AVG art. 7(2): one purpose at a time", _check_one_service),
     Row("joined", "system.md 3.6: samen", _check_joined),
     Row("token-size", "system.md 3.1: a token for one source is at most 6 kB", _check_size),
 )

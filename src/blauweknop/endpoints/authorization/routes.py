@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from starlette.routing import Route
 
 from blauweknop.core.oauth import metadata
+from blauweknop.core.oauth.parameters import MAX_BYTES
 from blauweknop.endpoints.authorization.answers import for_clients, public_answer
 from blauweknop.endpoints.authorization.browser import Arrivals
 from blauweknop.endpoints.authorization.client_endpoints import ClientEndpoints
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from blauweknop.endpoints.authorization.parts import AuthorizationParts
+
+
+# For the limits of the service that mounts these: a request with 100 objects does not fit in its usual body.
+LARGER_BODIES: Final = {metadata.PAR_PATH: MAX_BYTES}
 
 
 def authorization_routes(parts: AuthorizationParts) -> list[BaseRoute]:

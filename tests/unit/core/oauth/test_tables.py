@@ -438,6 +438,7 @@ def lines(*changes: dict[str, Any]) -> tuple[Line, ...]:
 LINES_CASES = {
     name: Case(row, make, "invalid_authorization_details")
     for name, row, make in [
+        ("two-services", "one-service", lambda: lines({}, {"dienst": "voedselbank/1"})),
         ("joined-two", "joined", lambda: lines({"samen": JOINED}, {"samen": "B" + JOINED[1:]})),
         ("joined-half", "joined", lambda: lines({"samen": JOINED}, {})),
         ("joined-short", "joined", lambda: lines({"samen": "AAAA"})),

@@ -16,9 +16,12 @@ from blauweknop.adapters.config.register import (
     RegisterService,
     RegisterSettings,
 )
+from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key
+from blauweknop.adapters.keys.folder import load_certificates
 from blauweknop.adapters.keys.register_folder import init_register, register_keys_folder
 from blauweknop.core.dataset.definition import Text
 from blauweknop.core.scheme.registration import HandedInKey, Registration
+from blauweknop.core.scheme.vocabulary import KeyPurpose
 from blauweknop.core.seal.seal_profile import SealSubject
 from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.core.wire.jwk import jwk_thumbprint, make_jwk
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
+    from blauweknop.core.scheme.vocabulary import Role
 
 MANAGER_OIN: Final = "00000001000000000000"
 _YEAR: Final = 365 * 86_400
@@ -80,6 +83,22 @@ def handed_in_certificate(purpose: KeyPurpose, certificate: x509.Certificate) ->
         kid=b64url_encode(hashlib.sha256(der).digest()),
         x5c=tuple(encode_x5c([der])),
     )
+
+
+def keys_of_folder(folder: Path, *, now: int) -> tuple[HandedInKey, ...]:
+    """Every key in ``folder`` as it is handed in: with a certificate where there is one, else bare.
+
+    Raises: ``KeyUnusableError``.
+    """
+    found = []
+    for purpose in KeyPurpose:
+        if (folder / f"{purpose}.crt.pem").exists():
+            certificate = load_certificates(folder, purpose)[0].certificate
+            found.append(handed_in_certificate(purpose, certificate))
+        elif bare_key_path(folder, purpose).exists():
+            public = load_bare_key(bare_key_path(folder, purpose), purpose).public_key()
+            found.append(handed_in(purpose, public, now=now))
+    return tuple(found)
 
 
 def registration(oin: str, name: str, iss: str, role: Role, **members: Any) -> Registration:

@@ -491,6 +491,11 @@ def unknown_member(case: Case) -> None:
     case.kit.payload["later"] = {"iets": 1}
 
 
+def bare_status(case: Case) -> None:
+    case.kit.details[SOURCE_OIN]["sleutels"][1] = key_entry("source status", "status", 6)
+    case.kit.link_details()
+
+
 GOOD: list[tuple[str, str, Change]] = [
     ("register", "three participants, details, a seal key", lambda case: None),
     ("23-uur", "still counts after 23 hours", at(AT + 23 * HOUR)),
@@ -500,6 +505,7 @@ GOOD: list[tuple[str, str, Change]] = [
     ("bewezen", "a stolen key, and proof of existence before", compromised_but_proven),
     ("geschorst", "a suspended source: its old seals stay good", suspended),
     ("loopback", "http on loopback in a test register", loopback),
+    ("kale-status", "a status key without certificate", bare_status),
     ("later-lid", "a member of a later version is ignored", unknown_member),
     ("ed25519", "a client key on Ed25519", key(REQUESTER_OIN, 0, jwk=OKP, kid=detail_hash(encode(OKP)))),
 ]

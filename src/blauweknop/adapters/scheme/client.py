@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 import structlog
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from blauweknop.adapters.http.client import HttpCaller
 from blauweknop.adapters.scheme.contract import Remembered
@@ -24,15 +25,11 @@ from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError, 
 from blauweknop.core.scheme.freshness import TTL, check_status_list
 from blauweknop.core.scheme.register import NOTHING_SEEN, parse_register
 from blauweknop.core.scheme.vocabulary import KeyPurpose
-from blauweknop.core.seal.der_certificate import parse_der_certificate
 from blauweknop.core.status.token import parse_status_list
-from blauweknop.core.wire.x5c import decode_x5c
 from blauweknop.errors import BlauweKnopError, DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-
-    from cryptography.hazmat.primitives.asymmetric import ec
 
     from blauweknop.adapters.scheme.contract import RegisterMemory
     from blauweknop.core.scheme.register import Nothing, RegisterTrust, Seen, VerifiedRegister
@@ -272,8 +269,9 @@ class RegisterClient:
     def _key_of(self, register: VerifiedRegister, kid: object, *, at: int) -> ec.EllipticCurvePublicKey:
         if not isinstance(kid, str):
             raise KeyUnknownError
-        key = register.key(self._trust.iss, KeyPurpose.STATUS, kid, at=at)
-        return parse_der_certificate(decode_x5c(list(key.x5c))[0]).key
+        key = register.key(self._trust.iss, KeyPurpose.STATUS, kid, at=at).public_key
+        assert isinstance(key, ec.EllipticCurvePublicKey)  # as every status key is (``detail.py``, rule 2)
+        return key
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

@@ -5,7 +5,7 @@
 
 1. its SHA-256 is the one that was asked; strict JSON of the shape below;
 2. each key: one purpose, a window ``van`` < ``tot``, the algorithm its purpose allows, a ``kid`` that stands once;
-3. seal and status keys come with their certificate: its key, this OIN, this ``iss``, a profile for that purpose;
+3. a seal key comes with its certificate, a status key may: its key, this OIN, this ``iss``, a profile for that purpose;
    ``kid`` is then the certificate's SHA-256, else the RFC 7638 thumbprint;
 4. OIN, ``iss`` and the thumbprints by purpose are those of the index.
 """
@@ -147,8 +147,8 @@ def _check_key(key: RegisteredKey, detail: ParticipantDetail) -> None:
         raise DetailError(f"a {key.purpose} key is on P-256")
     if key.valid_from >= key.valid_until:
         raise DetailError("a key ends before it begins")
-    if (key.purpose in WITH_CERTIFICATE) != bool(key.x5c):
-        raise DetailError("seal and status keys have a certificate, others have none")
+    if (key.purpose is KeyPurpose.SEAL and not key.x5c) or (key.purpose not in WITH_CERTIFICATE and key.x5c):
+        raise DetailError("a seal key has a certificate, a status key may have one, others have none")
     if key.x5c:
         _check_certificate(key, public, detail)
     elif key.kid != jwk_thumbprint(public):

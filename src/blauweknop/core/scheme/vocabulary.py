@@ -65,7 +65,7 @@ class KeyPurpose(enum.StrEnum):
 
 # Clients bring their own algorithms (system.md 4); all else is ES256, or ECDH-ES on P-256.
 ANY_ALGORITHM: Final = frozenset([KeyPurpose.CLIENT, KeyPurpose.DPOP])
-# Keys that come with a certificate of a scheme CA; their ``kid`` is the certificate's SHA-256.
+# Keys that may come with a certificate of a scheme CA (a seal key always); ``kid`` is then the certificate's SHA-256.
 WITH_CERTIFICATE: Final = frozenset([KeyPurpose.SEAL, KeyPurpose.STATUS])
 
 

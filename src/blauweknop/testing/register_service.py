@@ -36,22 +36,30 @@ if TYPE_CHECKING:
     from blauweknop.core.scheme.vocabulary import Role
 
 MANAGER_OIN: Final = "00000001000000000000"
+MANAGER_NAME: Final = Text(nl="Stelselbeheer Voorbeeld", en="Example Scheme Management")
 _YEAR: Final = 365 * 86_400
 
 
-def register_settings(home: Path, *, iss: str, two_persons: bool = False, now: int | None = None) -> RegisterSettings:
+def register_settings(
+    home: Path,
+    *,
+    iss: str,
+    oin: str = MANAGER_OIN,
+    name: Text = MANAGER_NAME,
+    two_persons: bool = False,
+    now: int | None = None,
+) -> RegisterSettings:
     """The settings of a test register in ``home``; makes its keys where there are none."""
-    subject = SealSubject(oin=MANAGER_OIN, name="Stelselbeheer Voorbeeld", uri=iss)
-    init_register(home, subject, now=int(time.time()) if now is None else now)
+    init_register(home, SealSubject(oin=oin, name=name.nl, uri=iss), now=int(time.time()) if now is None else now)
     (home / "opslag").mkdir(exist_ok=True, mode=0o700)
     return RegisterSettings(
         register=RegisterService(
-            name=Text(nl="Stelselbeheer Voorbeeld", en="Example Scheme Management"),
-            oin=MANAGER_OIN,
+            name=name,
+            oin=oin,
             iss=iss,
             environment="test",
             contact=RegisterContactSettings(
-                name="Stelselbeheer", url="https://stelsel.voorbeeld.example", email="stelsel@voorbeeld.example"
+                name=name.nl, url="https://stelsel.voorbeeld.example", email="stelsel@voorbeeld.example"
             ),
             keys=FolderSettings(folder=str(register_keys_folder(home))),
             store=FileSettings(file=str(home / "opslag" / "register.sqlite")),

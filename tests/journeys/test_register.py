@@ -8,7 +8,7 @@ import contextlib
 import json
 import random
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +34,15 @@ from blauweknop.core.scheme.registration import Registration
 from blauweknop.core.scheme.stages import Act
 from blauweknop.core.scheme.trust_mark import MarkExpected, parse_trust_mark, verify_mark_status
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
+from blauweknop.core.seal.certificate_errors import CertificatePathError
 from blauweknop.core.status.stand import RegisterSeen, Stand, StandAsked, VerifiedStand, parse_stand
+from blauweknop.core.status.token import parse_status_list
+from blauweknop.errors import MalformedError
 from blauweknop.services.register.administration import Administration, Certification, Content, Reason, Unsigned
 from blauweknop.services.register.app import create_app
 from blauweknop.services.register.assemble import assemble_register
 from blauweknop.testing.register_service import MANAGER_OIN, handed_in, register_settings, registration
-from blauweknop.testing.registering import AT, named_key
+from blauweknop.testing.registering import AT, make_root, named_key
 from blauweknop.testing.serving import free_port, serving
 
 if TYPE_CHECKING:
@@ -432,3 +435,44 @@ async def test_bk018_the_agreements_are_published_numbered_and_versioned(world: 
     assert "6. Het burgerservicenummer gaat alleen naar wie dat van de wet mag hebben" in page.text
     assert "Hierop let: de Autoriteit Persoonsgegevens." in page.text
     assert "/afspraken" in (await world.get("/")).text
+
+
+async def test_a_reader_whose_root_is_replaced_still_knows_what_it_has_seen(world: World) -> None:
+    reader = world.reader()
+    await world.decide(Act.SUSPEND, WHY)
+    assert (await reader.register()).version == 1
+    replaced = replace(load_register_trust(register_trust_folder(world.home), "test"), roots=(make_root(),))
+    other = RegisterClient(
+        replaced,
+        register_caller(world.parts.iss),
+        FileMemory(world.home / "geheugen"),
+        now=lambda: world.clocks.now,
+        monotonic_ns=lambda: world.clocks.monotonic,
+    )
+    world.clients.append(other)
+    with pytest.raises(CertificatePathError):
+        await other.register()
+    remembered = await FileMemory(world.home / "geheugen").load()
+    assert remembered is not None
+    assert remembered.seen.version == 1
+
+
+@pytest.mark.parametrize("damage", [b"a.b.c", b"", b"\xff"])
+async def test_a_status_list_that_is_none_is_not_decided_on(world: World, damage: bytes) -> None:
+    reader = world.reader()
+    await reader.register()
+    world.between.answers = {"/status/deelnemers": damage}
+    with pytest.raises(MalformedError):
+        await reader.statuses(NOTHING_SEEN)
+    world.between.answers = {}
+    world.clocks.go_on(6)
+    assert (await reader.statuses(NOTHING_SEEN)).serial > 0
+
+
+async def test_a_list_without_changes_is_signed_once_in_a_while(world: World) -> None:
+    first, second = (await world.get("/status/deelnemers")).content, (await world.get("/status/deelnemers")).content
+    assert first == second
+    world.clocks.go_on(5)
+    assert (await world.get("/status/deelnemers")).content != first
+    await world.decide(Act.SUSPEND, WHY)
+    assert parse_status_list((await world.get("/status/deelnemers")).content) != parse_status_list(first)

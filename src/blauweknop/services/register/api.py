@@ -44,6 +44,7 @@ ANYBODY: Final = {
     "api-version": API_VERSION,
 }
 PAGE_SIZE: Final = 100
+LIST_SECONDS: Final = 5  # a status list without changes is given again for so long
 _MINUTE: Final = "public, max-age=60"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _NOT_MODIFIED: Final = 304
@@ -61,6 +62,9 @@ class RegisterApi:
     def __init__(self, parts: RegisterParts) -> None:
         """``parts``: of the register."""
         self._parts = parts
+        # What was made last, with what it was made of: the same again is not made again for every reader.
+        self._listed: tuple[tuple[int, int], bytes] = ((0, 0), b"")
+        self._indexed: tuple[int, Index] | None = None
 
     async def register(self, request: Request) -> Response:
         """``/v1/stelseldocument``: the signed index."""
@@ -199,7 +203,11 @@ class RegisterApi:
     async def status_list(self, request: Request) -> Response:
         """``/status/deelnemers``: which participants and keys take part. Spec: Token Status List §8.1."""
         _no_query(request)
-        return _signed(await sign_status_list(self._parts), LIST_MEDIA_TYPE)
+        serial = await self._parts.store.read(lambda state: state.last_change())
+        made_of = (serial, self._parts.now() // LIST_SECONDS)
+        if self._listed[0] != made_of:
+            self._listed = (made_of, await sign_status_list(self._parts))
+        return _signed(self._listed[1], LIST_MEDIA_TYPE)
 
     async def stand(self, request: Request) -> Response:
         """``/status/deelnemers/stand``: the newest ``volgnr``."""
@@ -219,7 +227,10 @@ class RegisterApi:
     async def index(self) -> Index:
         """The newest signed index."""
         newest = await current_register(self._parts)
-        return msgspec.json.decode(parse_compact(newest.token).dangerous_payload, type=Index)
+        if self._indexed is None or self._indexed[0] != newest.version:
+            index = msgspec.json.decode(parse_compact(newest.token).dangerous_payload, type=Index)
+            self._indexed = (newest.version, index)
+        return self._indexed[1]
 
     async def detail_of(self, participant: Participant) -> ParticipantDetail:
         """The detail that the index names."""

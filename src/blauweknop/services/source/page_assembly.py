@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from blauweknop.services.source.pipeline import Delivery, Pipeline
 
 STATUS_TTL = 300  # seconds after which a list is fetched again
+MOST_LISTS = 2**31  # more than there will be, less than a store can count
 STATUS_LIFE = 24 * 3600  # seconds a list counts, for who cannot fetch a newer one
 _NS = 1_000_000_000
 
@@ -107,6 +108,8 @@ class StatusLists:
 
     async def __call__(self, number: int) -> bytes | None:
         """The list as a signed token, or None where there is none."""
+        if number > MOST_LISTS:
+            return None
         try:
             stored = await self._parts.seals.load_list(number)
         except SealIndexUnknownError:

@@ -133,6 +133,18 @@ def test_the_status_list_of_a_source_verifies(demo: RunningDemo, home: Path, bro
         assert browser.get(f"{address(demo, 'Belastingdienst')}/status/zegels/{unknown}").status_code == 404
 
 
+def test_the_type_metadata_is_what_the_set_was_sealed_with(demo: RunningDemo, browser: httpx2.Client) -> None:
+    log_in(browser, demo, "Belastingdienst", KEVIN)
+    sealed = download(browser, look(browser, demo, "Belastingdienst", "inkomen/1"), "sd-jwt").content
+    described = browser.get(f"{address(demo, 'Belastingdienst')}/.well-known/blauwe-knop").json()
+    (data_set,) = described["gegevenssets"]
+    document = browser.get(data_set["typebeschrijving"])
+    digest = base64.b64encode(hashlib.sha256(document.content).digest()).decode()
+    assert payload(sealed.split(b".")[1])["vct#integrity"] == f"sha256-{digest}"
+    assert payload(sealed.split(b".")[1])["vct"] == data_set["vct"]
+    assert browser.get(f"{address(demo, 'Belastingdienst')}/v1/gegevenssets/inkomen/2").status_code == 404
+
+
 def numbers_in(text: str) -> set[str]:
     return {number for number in re.findall(r"(?<!\d)\d{9}(?!\d)", text) if is_bsn(number)}
 

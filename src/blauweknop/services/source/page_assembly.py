@@ -61,6 +61,7 @@ def page_parts(parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str]) 
         clock=parts.clock,
         random=secrets.token_bytes,
         scheme_url=parts.scheme_url,
+        type_metadata=parts.type_metadata,
         checking=checking,
         contact=source.contact.url,
     )

@@ -3,24 +3,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import shutil
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from blauweknop.demo.achterkant import PORT_VARIABLES
-from blauweknop.demo.home import PORTS_FILE
-from blauweknop.demo.serve import RunningDemo, running_demo
-from blauweknop.testing.serving import free_port
+from tests.demo_thread import demo_in_thread
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from blauweknop.demo.serve import RunningDemo
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -33,35 +28,6 @@ FLAGS: Final = (
 )
 
 
-class DemoThread(threading.Thread):
-    """Runs the demo in an event loop of its own, so that a test can drive a browser."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(daemon=True)
-        self._home = home
-        self._loop = asyncio.new_event_loop()
-        self._ending = asyncio.Event()
-        self.demo: Future[RunningDemo] = Future()
-
-    def run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        try:
-            async with running_demo(self._home) as demo:
-                self.demo.set_result(demo)
-                await self._ending.wait()
-        except Exception as error:
-            if self.demo.done():
-                raise
-            self.demo.set_exception(error)
-
-    def end(self) -> None:
-        self._loop.call_soon_threadsafe(self._ending.set)
-        self.join(20)
-
-
 @pytest.fixture(scope="package")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the demo keeps its keys, roots and stores."""
@@ -71,12 +37,8 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def demo(demo_home: Path) -> Iterator[RunningDemo]:
     """The running demo, on ports of its own."""
-    home = demo_home
-    (home / PORTS_FILE).write_text(json.dumps({name: free_port() for name in PORT_VARIABLES}), encoding="utf-8")
-    thread = DemoThread(home)
-    thread.start()
-    yield thread.demo.result(timeout=30)
-    thread.end()
+    with demo_in_thread(demo_home) as demo:
+        yield demo
 
 
 @pytest.fixture(scope="package")  # not longer: while it lives, no other test can run an event loop

@@ -17,6 +17,7 @@ NO_PAGES = {
     "/status/zegels/{number:int}": "for programs",
     "/.well-known/blauwe-knop": "for programs",
     "/gezond": "for programs",
+    "/v1/gegevenssets/{id:str}/{version:int}": "for programs",
     "/stijl.css": "a file",
     "/merk.svg": "a file",
 }

@@ -230,6 +230,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SourceSit
         clock=clock,
         random=secrets.token_bytes,
         scheme_url="http://localhost:8100",
+        type_metadata={"inkomen/1": b"{}"},
         checking=Checking(trust=Trust(anchors=(), known={}, environment="test"), definitions={}, now=lambda: 1),
         closing=(engine.close,),
     )

@@ -130,9 +130,9 @@ def test_pages_of_a_person_are_for_somebody_who_logged_in(site: SourceSite, path
 @pytest.mark.parametrize(
     ("steps", "over"),
     [
-        ([899], False),
+        ([840], False),
         ([901], True),
-        ([600, 1200, 1800, 2400, 3000, 3590], False),
+        ([600, 1200, 1800, 2400, 3000, 3540], False),
         ([600, 1200, 1800, 2400, 3000, 3601], True),
     ],
 )

@@ -33,6 +33,8 @@ def serve(
     """Serve the pages of one source until it is stopped. Log records go to standard error, one JSON object a line."""
     import uvicorn
 
+    from blauweknop.adapters.http.protocol import server_options
+
     log_as_json()
     app = open_source(settings)
     uvicorn.run(
@@ -40,10 +42,7 @@ def serve(
         host=host,
         port=port,
         lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
+        **server_options(),
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         limit_concurrency=MOST_CONNECTIONS,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from blauweknop.adapters.http.protocol import server_options
 from blauweknop.errors import InfrastructureError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def serving(app: ASGIApp, *, port: int = 0) -> AsyncIterator[int]:
     except OSError as error:
         listener.close()
         raise PortTakenError(f"port {port}") from error
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off")
+    config = uvicorn.Config(app, lifespan="off", **server_options())
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from blauweknop.adapters.http.protocol import server_options
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,15 +35,7 @@ def address_of(listening: socket.socket) -> str:
 @contextlib.contextmanager
 def served_in_thread(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
     """Serves ``app`` on ``listening`` until the block ends."""
-    config = uvicorn.Config(
-        app,
-        lifespan="on",
-        loop="asyncio",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-    )
+    config = uvicorn.Config(app, lifespan="on", loop="asyncio", timeout_graceful_shutdown=1, **server_options())
     server = uvicorn.Server(config)
     ready = threading.Event()
 

@@ -39,7 +39,8 @@ class Failures:
     def __call__(self, request: Request, error: BlauweKnopError) -> Response:
         """The answer; one log record with the code alone."""
         status = status_of(error)
-        log.info("fout", code=error.code, status=status, regel=error.clause)
+        note = log.error if status >= SERVER_ERROR else log.info  # what is not the client's doing is looked into
+        note("fout", code=error.code, status=status, regel=error.clause)
         if _wants_page(request):
             known = load_messages(chosen_language(request)).ids
             wanted = getattr(error, "page", f"fout-{error.code}")

@@ -70,6 +70,7 @@ def routes(parts: PageParts, pages: Pages) -> list[BaseRoute]:
         Route("/inzageverzoek", page.access_request, methods=["GET"], name="inzageverzoek"),
         Route("/status/zegels/{number:int}", public.status_list, methods=["GET"]),
         Route("/.well-known/blauwe-knop", public.description, methods=["GET"]),
+        Route(f"/v1/gegevenssets/{data_set}", public.type_metadata, methods=["GET"]),
         Route("/gezond", public.health, methods=["GET"]),
         *file_routes(),
         *check_routes(pages, parts.checking),

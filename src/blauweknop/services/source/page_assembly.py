@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from blauweknop.services.source.pipeline import Delivery, Pipeline
 
 STATUS_TTL = 300  # seconds after which a list is fetched again
+MOST_LISTS = 2**31  # more than there will be, less than a store can count
 STATUS_LIFE = 24 * 3600  # seconds a list counts, for who cannot fetch a newer one
 _NS = 1_000_000_000
 
@@ -60,6 +61,7 @@ def page_parts(parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str]) 
         clock=parts.clock,
         random=secrets.token_bytes,
         scheme_url=parts.scheme_url,
+        type_metadata=parts.type_metadata,
         checking=checking,
         contact=source.contact.url,
     )
@@ -107,6 +109,8 @@ class StatusLists:
 
     async def __call__(self, number: int) -> bytes | None:
         """The list as a signed token, or None where there is none."""
+        if number > MOST_LISTS:
+            return None
         try:
             stored = await self._parts.seals.load_list(number)
         except SealIndexUnknownError:

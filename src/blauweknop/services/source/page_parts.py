@@ -51,6 +51,8 @@ class FileMaker(Protocol):
 class PageParts:
     """``iss``: public address of this source, without a trailing slash; ``status_list``: a signed list by number.
 
+    ``type_metadata``: SD-JWT VC type metadata by data set.
+
     ``closing``: called at the end.
     ``checking``: what ``/controleer`` goes by.
     ``contact``: address of the organisation's own site; empty where there is none.
@@ -73,6 +75,7 @@ class PageParts:
     clock: Clock
     random: Callable[[int], bytes]
     scheme_url: str
+    type_metadata: Mapping[str, bytes]
     checking: Checking
     contact: str = ""
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()

@@ -42,6 +42,7 @@ class PublicData:
                 {
                     "id": ref,
                     "vct": parts.catalogue.definitions[ref].vct(parts.scheme_url),
+                    "typebeschrijving": f"{parts.iss}/v1/gegevenssets/{ref}",
                     "stand": "aan" if offered.on else "uit",
                     "titel": {
                         "nl": parts.catalogue.definitions[ref].title.nl,
@@ -58,6 +59,15 @@ class PublicData:
             media_type="application/json",
             headers={**_ANYBODY, **_API_VERSION, "cache-control": "public, max-age=300"},
         )
+
+    async def type_metadata(self, request: Request) -> Response:
+        """``/v1/gegevenssets/{id}/{versie}``: the SD-JWT VC type metadata that ``vct#integrity`` in our sets is of."""
+        ref = f"{request.path_params['id']}/{request.path_params['version']}"
+        document = self._parts.type_metadata.get(ref)
+        if document is None:
+            raise NotFoundError
+        headers = {**_ANYBODY, **_API_VERSION, "cache-control": "public, max-age=3600"}
+        return Response(document, media_type="application/json", headers=headers)
 
     async def status_list(self, request: Request) -> Response:
         """``/status/zegels/{lijst}``: which sealed sets were withdrawn or superseded.

@@ -93,7 +93,7 @@ weigering-sessie-verlopen-doe = Log in again.
 
 weigering-inlogniveau-te-laag-kop = Log in with more certainty
 weigering-inlogniveau-te-laag-wat = These data need a safer way of logging in than you used.
-weigering-inlogniveau-te-laag-doe = Log out and log in again, for example with a check of your identity document.
+weigering-inlogniveau-te-laag-doe = Go to the start and log in again, in a safer way. For example with a check of your identity document.
 
 weigering-gegevensset-onbekend-kop = These data are not here
 weigering-gegevensset-onbekend-wat = This organisation does not know these data.

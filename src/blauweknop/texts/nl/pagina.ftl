@@ -93,7 +93,7 @@ weigering-sessie-verlopen-doe = Log opnieuw in.
 
 weigering-inlogniveau-te-laag-kop = Log in met meer zekerheid
 weigering-inlogniveau-te-laag-wat = Voor deze gegevens is een veiliger manier van inloggen nodig dan u nu gebruikte.
-weigering-inlogniveau-te-laag-doe = Log uit en log opnieuw in, bijvoorbeeld met een controle van uw identiteitsbewijs.
+weigering-inlogniveau-te-laag-doe = Ga naar het begin en log opnieuw in, op een veiliger manier. Bijvoorbeeld met een controle van uw identiteitsbewijs.
 
 weigering-gegevensset-onbekend-kop = Deze gegevens zijn er niet
 weigering-gegevensset-onbekend-wat = Deze organisatie kent deze gegevens niet.

@@ -19,7 +19,7 @@ AUTHORIZE_PATH: Final = "/autoriseren"
 TOKEN_PATH: Final = "/token"  # noqa: S105 - an address
 REVOCATION_PATH: Final = "/intrekken"
 KEYS_PATH: Final = "/jwks"
-_ALGORITHMS: Final = ["ES256", "PS256", "EdDSA"]
+_ALGORITHMS: Final = ["ES256", "PS256", "EdDSA", "Ed25519"]
 
 
 def authorization_server_metadata(issuer: str, *, own_access_only: bool = False) -> dict[str, Any]:

@@ -167,6 +167,7 @@ ASSERTION_CASES = {
         ("another-key", "signature", asserted(key=OTHER_KEY)),
         ("alg-none", "signature", asserted(header={"alg": "none"})),
         ("alg-hs256", "signature", asserted(header={"alg": "HS256"})),
+        ("alg-ed25519-of-p256", "signature", asserted(header={"alg": "Ed25519"})),
         ("alg-es384", "signature", asserted(header={"alg": "ES384"})),
         ("another-kid", "signature", asserted(header={"kid": "client-9"})),
         ("kid-number", "signature", asserted(header={"kid": 1})),
@@ -207,6 +208,7 @@ def good_assertions() -> list[AssertionSituation]:
         an_assertion(assertion(exp=NOW - 9, iat=NOW - 69)),
         an_assertion(assertion(iat=NOW + 10, exp=NOW + 310)),
         an_assertion(assertion(key=ED_KEY, header={"kid": "client-ed"}), keys=ed),
+        an_assertion(assertion(key=ED_KEY, header={"kid": "client-ed", "alg": "Ed25519"}), keys=ed),
         an_assertion(assertion(), keys=TWO_KEYS),
     ]
 

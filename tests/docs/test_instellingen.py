@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""docs/instellingen.md: every setting of a source's file, and no other."""
+"""docs/instellingen.md: every setting of the files of a source and a register, and no other."""
 
 import re
 import tomllib
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import inspect
 
+from blauweknop.adapters.config.register import RegisterSettings
 from blauweknop.adapters.config.settings import SourceSettings
 from blauweknop.adapters.connectors.conversions import CONVERSIONS
 from blauweknop.adapters.connectors.haal_centraal.derived import RULES
@@ -40,7 +41,7 @@ def settings(kind: inspect.Type, path: str, above: frozenset[type] = frozenset()
             yield path
 
 
-REAL = set(settings(inspect.type_info(SourceSettings), ""))
+REAL = {name for kind in (SourceSettings, RegisterSettings) for name in settings(inspect.type_info(kind), "")}
 DOCUMENTED = [word for cells in rows(PAGE) for word in code_words(cells[0])[:1]]
 
 

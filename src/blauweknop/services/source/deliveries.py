@@ -3,7 +3,7 @@
 
 ``{"regel", "elementen"?}`` → 200 ``{"levering", "set", "logbewijs": {"id", "leaf"}}``. With ``Accept:
 application/jose`` the same JSON as compact JWE to the client's ``encryption`` key, ``typ: levering+jwe`` (system.md 4).
-Refusals are RFC 9457 problems with ``reden``; a token or proof that does not count is answered with ``WWW-Authenticate: DPoP``.
+Refusals are RFC 9457 problems with ``reden``; a token or proof that does not count gets ``WWW-Authenticate: DPoP``.
 Every answer carries a fresh ``DPoP-Nonce``.
 """
 

@@ -7,6 +7,7 @@
     [bron.contact]      url, email, telefoon: where a citizen reports a mistake
     [bron.sleutels]     map: the folder with keys, vertrouwen: the folder with anchors and known seals
     [inloggen]          issuer, client_id, client_secret, betrouwbaarheidsniveau, [inloggen.acr] acr value = level
+    [plus]              register, wortels, geheugen, toestemmingsdienst: only where Plus or Centraal is on
     [opslag]            bestand: the SQLite file of the log, status and sessions
     [[gegevensset]]     id = "inkomen/1", aan = true; [gegevensset.koppeling] see ``connectors/settings.py``
 
@@ -98,6 +99,19 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     file: str = msgspec.field(name="bestand")
 
 
+class PlusSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What Plus and Centraal need: whose word counts. Without it the source runs Basis alone.
+
+    ``register``: address; ``roots``: folder with the pinned roots of the register; ``memory``: folder where the register
+    accepted last is kept; ``consent_service``: the ``iss`` of the consent service.
+    """
+
+    register: str
+    roots: str = msgspec.field(name="wortels")
+    memory: str = msgspec.field(name="geheugen")
+    consent_service: str = msgspec.field(name="toestemmingsdienst")
+
+
 class DataSetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One data set that the source hands out while ``on``."""
 
@@ -113,6 +127,7 @@ class SourceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     login: LoginSettings = msgspec.field(name="inloggen")
     store: StoreSettings = msgspec.field(name="opslag")
     data_sets: tuple[DataSetSettings, ...] = msgspec.field(name="gegevensset")
+    plus: PlusSettings | None = None
 
     def data_set(self, ref: str) -> DataSetSettings | None:
         """The settings of the data set ``ref`` (``id/version``) when it is on, or None."""
@@ -146,6 +161,7 @@ def check_source(settings: SourceSettings) -> Iterator[Refusal]:
         (("bron", "iss"), source.iss),
         (("bron", "stelsel"), source.scheme_url),
         (("inloggen", "issuer"), login.issuer),
+        *_plus_urls(settings.plus),
     ):
         if what := _public_url(url, source.environment):
             yield Refusal(where, f"{what}: {url}")
@@ -154,6 +170,12 @@ def check_source(settings: SourceSettings) -> Iterator[Refusal]:
     if not login.acr:
         yield Refusal(("inloggen", "acr"), 'say which level an acr value means, e.g. "urn:…" = "substantieel"')
     yield from _data_sets(settings.data_sets)
+
+
+def _plus_urls(plus: PlusSettings | None) -> tuple[tuple[tuple[str, ...], str], ...]:
+    if plus is None:
+        return ()
+    return ((("plus", "register"), plus.register), (("plus", "toestemmingsdienst"), plus.consent_service))
 
 
 def _public_url(url: str, environment: Environment) -> str:

@@ -72,6 +72,7 @@ def routes(parts: PageParts, pages: Pages) -> list[BaseRoute]:
         Route("/.well-known/blauwe-knop", public.description, methods=["GET"]),
         Route(f"/v1/gegevenssets/{data_set}", public.type_metadata, methods=["GET"]),
         Route("/gezond", public.health, methods=["GET"]),
+        *([Route("/v1/leveringen", parts.deliveries, methods=["POST"])] if parts.deliveries else []),
         *file_routes(),
         *check_routes(pages, parts.checking),
     ]

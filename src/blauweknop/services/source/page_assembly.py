@@ -19,6 +19,7 @@ from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.endpoints.controleer.page import Checking
 from blauweknop.errors import InfrastructureError
+from blauweknop.services.source.deliveries import Deliveries
 from blauweknop.services.source.page_parts import PageParts
 from blauweknop.services.source.papers import certified_pdf, paper_code
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from blauweknop.services.source.page_parts import FileForm
     from blauweknop.services.source.parts import Parts
     from blauweknop.services.source.pipeline import Delivery, Pipeline
+    from blauweknop.services.source.plus_parts import PlusParts
 
 STATUS_TTL = 300  # seconds after which a list is fetched again
 MOST_LISTS = 2**31  # more than there will be, less than a store can count
@@ -35,8 +37,13 @@ STATUS_LIFE = 24 * 3600  # seconds a list counts, for who cannot fetch a newer o
 _NS = 1_000_000_000
 
 
-def page_parts(parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str]) -> PageParts:
-    """What the page of this source is made of. Raises: ``ConfigurationError`` (no login secret, no trust)."""
+def page_parts(
+    parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str], plus: PlusParts | None = None
+) -> PageParts:
+    """What the page of this source is made of; ``plus``: where requesters and apps come in too.
+
+    Raises: ``ConfigurationError`` (no login secret, no trust).
+    """
     source = parts.settings.source
     checking = Checking(
         trust=load_trust(Path(source.keys.trust)),
@@ -64,6 +71,8 @@ def page_parts(parts: Parts, pipeline: Pipeline, *, environ: Mapping[str, str]) 
         type_metadata=parts.type_metadata,
         checking=checking,
         contact=source.contact.url,
+        deliveries=Deliveries(parts, plus, pipeline).post if plus is not None else None,
+        closing=plus.closing if plus is not None else (),
     )
 
 

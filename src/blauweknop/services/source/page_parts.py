@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from starlette.requests import Request
+    from starlette.responses import Response
+
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.login.relying_party import RelyingParty
     from blauweknop.adapters.store.sessions.contract import LoginAttemptStore, SessionStore
@@ -55,6 +58,7 @@ class PageParts:
 
     ``closing``: called at the end.
     ``checking``: what ``/controleer`` goes by.
+    ``deliveries``: ``POST /v1/leveringen``, where Plus or Centraal is on.
     ``contact``: address of the organisation's own site; empty where there is none.
     """
 
@@ -79,6 +83,7 @@ class PageParts:
     checking: Checking
     contact: str = ""
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()
+    deliveries: Callable[[Request], Awaitable[Response]] | None = None
 
     def now(self) -> int:
         """Seconds since 1970, UTC."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from cryptography.hazmat.primitives.asymmetric import ec
 
     from blauweknop.adapters.scheme.contract import RegisterReader
@@ -26,3 +28,4 @@ class PlusParts:
     proofs: ProofStore
     nonces: Nonces
     encryption_key: ec.EllipticCurvePrivateKey
+    closing: tuple[Callable[[], Awaitable[None]], ...] = ()

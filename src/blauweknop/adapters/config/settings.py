@@ -7,7 +7,7 @@
     [bron.contact]      url, email, telefoon: where a citizen reports a mistake
     [bron.sleutels]     map: the folder with keys, vertrouwen: the folder with anchors and known seals
     [inloggen]          issuer, client_id, client_secret, betrouwbaarheidsniveau, [inloggen.acr] acr value = level
-    [plus]              register, wortels, geheugen, toestemmingsdienst: only where Plus or Centraal is on
+    [plus]              register, vertrouwen, geheugen, toestemmingsdienst: only where Plus or Centraal is on
     [opslag]            bestand: the SQLite file of the log, status and sessions
     [[gegevensset]]     id = "inkomen/1", aan = true; [gegevensset.koppeling] see ``connectors/settings.py``
 
@@ -102,12 +102,12 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class PlusSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What Plus and Centraal need: whose word counts. Without it the source runs Basis alone.
 
-    ``register``: address; ``roots``: folder with the pinned roots of the register; ``memory``: folder where the register
-    accepted last is kept; ``consent_service``: the ``iss`` of the consent service.
+    ``register``: address; ``trust``: the folder with its pinned roots; ``memory``: the folder where the register that
+    was accepted last is kept; ``consent_service``: the ``iss`` of the consent service.
     """
 
     register: str
-    roots: str = msgspec.field(name="wortels")
+    trust: str = msgspec.field(name="vertrouwen")
     memory: str = msgspec.field(name="geheugen")
     consent_service: str = msgspec.field(name="toestemmingsdienst")
 

@@ -52,8 +52,8 @@ class KeyOfConsentService:
 
 
 def plus_parts(parts: Parts, settings: PlusSettings) -> PlusParts:
-    """The parts; call each of ``closing`` when done. Raises: ``ConfigurationError`` kinds for keys, roots, addresses."""
-    trust = load_register_trust(Path(settings.roots), parts.environment)
+    """The parts; call each of ``closing`` when done. Raises: ``ConfigurationError`` and its kinds."""
+    trust = load_register_trust(Path(settings.trust), parts.environment)
     register = RegisterClient(
         trust,
         HttpCaller(settings.register),

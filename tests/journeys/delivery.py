@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import msgspec
@@ -109,8 +110,11 @@ def make_parts(folder: Path, backend: Backend) -> Parts:
     }
     metadata = {ref: type_metadata(d, catalogue.concepts, SCHEME) for ref, d in catalogue.definitions.items()}
     session_secret = load_secret(keys, SecretPurpose.SESSION)
+    settings = SimpleNamespace(
+        source=SimpleNamespace(oin="00000001999999999000", keys=SimpleNamespace(folder=str(keys)))
+    )
     return Parts(
-        settings=cast("Any", None),
+        settings=cast("Any", settings),
         iss=ISS,
         environment="test",
         scheme_url=SCHEME,

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.status.contract import ConsentStatuses
     from blauweknop.core.consent.line import Line
-    from blauweknop.core.delivery.situation import Caller, Standing
+    from blauweknop.core.delivery.situation import Caller
     from blauweknop.core.oauth.resource import VerifiedAccessToken
     from blauweknop.core.oauth.subject import Subject
     from blauweknop.services.source.parts import Parts
@@ -80,11 +80,13 @@ class TokenClaimant:
     """``Claimant``: the token with the status of its consent as known when it is asked."""
 
     def __init__(
-        self, token: VerifiedAccessToken, line: Line, caller: Caller, *, source_standing: Standing, known: Known
+        self, token: VerifiedAccessToken, line: Line, view: SchemeView, proof_key: str, *, known: Known
     ) -> None:
-        """``known``: where status and date of the moment come from."""
-        self._token, self._line, self._caller = token, line, caller
-        self._source_standing, self._known = source_standing, known
+        """``view``: the register as it is now; ``known``: where status and date of each moment come from."""
+        self._token, self._line, self._known = token, line, known
+        self._caller = view.caller(token.claims.client_id, proof_key)
+        self._source_standing = view.standing(token.claims.aud, Role.SOURCE)
+        self._ended = view.ended()
 
     def facts(self, *, quota_used: bool) -> tuple[Caller, Authority]:
         """See ``Claimant.facts``."""
@@ -99,6 +101,7 @@ class TokenClaimant:
             source_standing=self._source_standing,
             day=amsterdam_day(self._known.clock),
             quota_used=quota_used,
+            ended=self._ended,
         )
         return self._caller, authority
 
@@ -150,14 +153,7 @@ async def read_claim(call: DeliveryCall, parts: Parts, plus: PlusParts) -> Claim
     # 6.
     subject = open_subject(token, plus.encryption_key)
     # 7.
-    caller = view.caller(token.claims.client_id, proof.jkt)
-    claimant = TokenClaimant(
-        token,
-        line,
-        caller,
-        source_standing=view.standing(parts.iss, Role.SOURCE),
-        known=Known(plus.statuses, parts.clock),
-    )
+    claimant = TokenClaimant(token, line, view, proof.jkt, known=Known(plus.statuses, parts.clock))
     grant = _grant(parts, token, line, asked, f"{proof.jkt}:{key}")
     grant = msgspec.structs.replace(grant, recipient=_recipient(view, token.claims.client_id))
     return Claim(grant=grant, person=_person(token, subject), claimant=claimant, client=token.claims.client_id)

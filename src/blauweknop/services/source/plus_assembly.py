@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from blauweknop.adapters.http.client import HttpCaller
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key
 from blauweknop.adapters.keys.register_folder import load_register_trust
-from blauweknop.adapters.scheme.client import RegisterClient
+from blauweknop.adapters.scheme.client import RegisterClient, register_caller
 from blauweknop.adapters.scheme.memory import FileMemory
 from blauweknop.adapters.status.client import StandClient
 from blauweknop.adapters.store.proofs.sqlite import SqliteProofStore
@@ -56,7 +56,7 @@ def plus_parts(parts: Parts, settings: PlusSettings) -> PlusParts:
     trust = load_register_trust(Path(settings.trust), parts.environment)
     register = RegisterClient(
         trust,
-        HttpCaller(settings.register),
+        register_caller(settings.register),
         FileMemory(Path(settings.memory)),
         now=lambda: parts.clock.now_ns() // _NS,
         monotonic_ns=parts.clock.monotonic_ns,

@@ -85,6 +85,10 @@ class SchemeView:
             admitted=frozenset(one.service for one in self._detail(participant).admissions),
         )
 
+    def ended(self) -> frozenset[str]:
+        """Services and data sets (``id/version``) that have ended."""
+        return frozenset(self._register.ended(at=self._at))
+
     def oin(self, client_id: str) -> str:
         """The OIN of the client. Raises: ``ParticipantUnknownError``."""
         return self._register.by_iss(client_id).oin

@@ -97,6 +97,8 @@ def _wishes(people: list[dict[str, str]], sources: dict[str, RunningSource]) -> 
     for person in people:
         for source in sources.values():
             for data_set in source.parts.offered:
+                if source.parts.catalogue.definitions[data_set].asked_by != "burger":
+                    continue
                 wish = Wish(person["slug"], person["bsn"], source, data_set, None)
                 yield wish
                 profile = source.parts.catalogue.profiles.get(SITUATIONS.get(person["slug"], ""))

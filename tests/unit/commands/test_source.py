@@ -54,7 +54,8 @@ def test_check_shows_each_element_with_its_place_and_value(settings: str) -> Non
 
 def test_check_for_programs(settings: str) -> None:
     done = run("check", "--instelling", settings, "--testpersoon", "mark-de-boer", "--json")
-    (outcome,) = json.loads(done.stdout)
+    outcome, claims = json.loads(done.stdout)
+    assert (claims["gegevensset"], claims["niet_gelukt"]) == ("vorderingen/1", None)
     assert (outcome["gegevensset"], outcome["connector"], outcome["niet_gelukt"]) == ("inkomen/1", "sql", None)
     values = {one["element"]: one["waarde"] for one in outcome["elementen"]}
     assert list(values) == [element.id for element in load_catalogue().definitions["inkomen/1"].elements]

@@ -273,7 +273,7 @@ def test_every_value_has_an_origin(test_only: dict[str, Any]) -> None:
     for one in [*gegevens.load("rvig")["personen"], *test_only["personen"]]:
         bare += without_origin(one["brp"], one["herkomst"])
         bare += without_origin(one["aanvullend"], one["aanvullend_herkomst"])
-    for name in ("belastingdienst", "rdw", "rotterdam", "cast"):
+    for name in set(gegevens.NAMES) - {"rvig"}:
         for one in gegevens.load(name)["personen"]:
             values = {key: value for key, value in one.items() if key not in {"bsn", "slug", "herkomst"}}
             bare += without_origin(values, one["herkomst"])

@@ -34,7 +34,7 @@ def test_the_command_writes_every_file_and_prints_what_the_list_does_wrong(
     places = ["--data", str(shared_data), "--out", str(tmp_path / "uit"), "--tests", str(tmp_path / "proef")]
     done = CliRunner().invoke(command, places)
     assert done.exit_code == 0, done.output
-    assert len(list((tmp_path / "uit").iterdir())) == 5
+    assert len(list((tmp_path / "uit").iterdir())) == 13
     assert (tmp_path / "proef" / "rvig-test-only.json").is_file()
     assert "verschoven-cel" in done.output
     assert "dubbel-bsn: 5" in done.output

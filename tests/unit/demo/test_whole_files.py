@@ -110,7 +110,7 @@ def holds(value: Any, found: Any, rule: str) -> bool:
     if isinstance(value, dict):
         return holds_object(value, found)
     if value is True:
-        return bool(found == "1")
+        return found is True or bool(found == "1")
     return bool(value == found or str(value) == found or str(value).replace("-", "").ljust(8, "0") == found)
 
 

@@ -220,8 +220,8 @@ def _known(mapped: Mapping[str, ElementMapping], elements: Mapping[str, Element]
         if element is None:
             yield Refusal((*at, name), f"there is no element {name}; there is {', '.join(elements)}")
             continue
-        if element.kind == "lijst" and mapping.column:
-            yield Refusal((*at, name), "a row has no lists: leave this element out, or use another connector")
+        if element.kind == "lijst" and mapping.column and not mapping.parts:
+            yield Refusal((*at, name), "a list in a column is a JSON array: say for each of its parts where it stands")
         yield from _known(mapping.parts, {part.id: part for part in element.parts}, (*at, name, "elementen"))
 
 

@@ -56,7 +56,7 @@ class CsvConnector:
 
     def _mapped(self) -> set[str]:
         link = self._link
-        places = {one.column for m in link.elements.values() for one in (m, *m.parts.values())}
+        places = {one.column for m in link.elements.values() for one in (m, *(() if m.column else m.parts.values()))}
         shared = {link.key, link.year, link.status, "" if link.reference_date == TODAY else link.reference_date}
         return (places | shared) - {""}
 

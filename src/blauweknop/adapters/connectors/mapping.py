@@ -19,7 +19,8 @@ from blauweknop.adapters.connectors.conversions import CONVERSIONS, DEFAULT_CONV
 from blauweknop.adapters.connectors.settings import TODAY
 from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import EURO_CENT, STATUSES, Period, Row, Value
-from blauweknop.errors import OtherPartyError
+from blauweknop.core.wire.strict_json import parse_json
+from blauweknop.errors import MalformedError, OtherPartyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,10 +62,12 @@ class Reader(Protocol):
 
 
 class FlatReader:
-    """Records of columns."""
+    """Records of columns. A list is a cell with a JSON array of objects, such as ``json_group_array`` makes."""
 
     def read(self, record: Record, mapping: ElementMapping) -> Found:
-        """The cell of the column; the record itself for a group; a fixed value for ``vast``."""
+        """The cell of the column, the array in it for a list; the record itself for a group; a value for ``vast``."""
+        if mapping.parts and mapping.column:
+            return Found(_array(record.get(mapping.column)))
         if mapping.parts:
             return Found(record)
         return Found(record.get(mapping.column) if mapping.fixed is None else mapping.fixed)
@@ -76,6 +79,15 @@ class PathReader:
     def read(self, record: Record, mapping: ElementMapping) -> Found:
         """What stands at the path, or None where the path ends early; a fixed value for ``vast``."""
         return Found(at_path(record, mapping.path) if mapping.fixed is None else mapping.fixed)
+
+
+def _array(cell: Any) -> Any:
+    if cell is None or cell == "":
+        return None
+    try:
+        return parse_json(str(cell).encode())
+    except MalformedError as error:
+        raise ValueUnreadableError("a JSON array expected") from error
 
 
 def at_path(node: Any, path: str) -> Any:

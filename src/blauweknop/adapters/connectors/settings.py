@@ -4,7 +4,8 @@
 - ``connector`` chooses which: ``sql``, ``csv``, ``rest``, ``haal-centraal``;
 - ``elementen`` says for each element where its value stands: ``kolom`` (sql, csv), ``pad`` (rest), ``veld``
   (haal-centraal), ``vast`` (a fixed value), or ``afgeleid`` (haal-centraal: one of its own rules); and by which
-  ``omzetting`` of ``conversions.py`` it is read (by default the one that belongs to the kind of the element);
+  ``omzetting`` of ``conversions.py`` it is read (by default the one that belongs to the kind of the element). A list of
+  a table is a column with a JSON array of objects, whose members are the ``kolom`` of its parts;
 - ``codes`` replaces what stands there by the code of the element; a word that is not in it is refused;
 - ``jaar``: the place of the year that all values of a row are about; ``peildatum``: ``vandaag`` or a place; ``status``:
   a place whose word (through ``status_woorden``) says whether amounts are final.

@@ -126,7 +126,7 @@ class SqlConnector:
 
 def _parts(link: SqlLink, name: str) -> list[Any]:
     mapping = link.elements.get(name)
-    return list(mapping.parts.values()) if mapping is not None else []
+    return list(mapping.parts.values()) if mapping is not None and not mapping.column else []
 
 
 def _is_subject(cell: Any, subject: str) -> bool:

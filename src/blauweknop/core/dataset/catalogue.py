@@ -6,7 +6,7 @@ What ``build_catalogue`` demands, so that no later room has to ask again (system
 - ids are unique; no element is called as a registered JWT claim or a member of the seal;
 - every concept that is named exists; an element of kind ``bedrag`` has a concept in euro cents;
 - a list or group has parts, nothing else has; parts are plain (no list inside a list);
-- a profile names data sets and paths that exist, each once.
+- a profile names data sets and paths that exist, each once, and none that the consent service alone asks for.
 """
 
 from __future__ import annotations
@@ -126,6 +126,8 @@ def _check_profile(profile: ServiceProfile, catalogue: Catalogue) -> None:
         definition = catalogue.definitions.get(part.data_set)
         if definition is None:
             raise CatalogueError(f"{where} needs {part.data_set}, which does not exist")
+        if definition.asked_by != "burger":
+            raise CatalogueError(f"{where} needs {part.data_set}, which no requester may ask for")
         _check_unique(f"{where}, {part.data_set}", (element.path for element in part.elements))
         for element in part.elements:
             if element_at(definition, element.path) is None:

@@ -6,6 +6,7 @@ A definition is immutable per version. ``vct`` = ``{scheme URL}/v1/gegevenssets/
 
 - ``vorm``: ``enkel`` (one record: elements are claims at the top) or ``rijen`` (a list of records: claim ``rijen``);
 - ``periode_element``: in a set of rows, the element whose period decides whether a row lies within a granted period;
+- ``gevraagd_door``: who asks for it: the citizen (and with consent a requester), or the consent service alone;
 - ``onbekend``: what a person gets whom the source does not know: ``leeg`` (a sealed empty set) or ``weigeren``.
 """
 
@@ -18,6 +19,7 @@ import msgspec
 Kind = Literal["tekst", "code", "datum", "bedrag", "getal", "janee", "lijst", "groep"]
 Sensitivity = Literal["gewoon", "bijzonder", "bsn"]
 Shape = Literal["enkel", "rijen"]
+Asker = Literal["burger", "toestemmingsdienst"]
 ROWS = "rijen"
 MISSING = "ontbreekt"
 # Registered JWT claims and the members of the seal itself: an element may not be called so (system.md 5).
@@ -106,6 +108,7 @@ class DataSetDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     elements: tuple[Element, ...] = msgspec.field(name="elementen")
     period_element: str = msgspec.field(name="periode_element", default="")
     title_element: str = msgspec.field(name="kop_element", default="")
+    asked_by: Asker = msgspec.field(name="gevraagd_door", default="burger")
 
     @property
     def ref(self) -> str:

@@ -89,10 +89,12 @@ def check_kind(s: Situation) -> Refusal | None:
 
 
 def check_data_set(s: Situation) -> Refusal | None:
-    """The data set exists, here, and is turned on."""
+    """The data set exists, here, is turned on, and is not for the consent service alone (system.md 3.6)."""
     offered = s.offered.get(s.grant.data_set)
     if offered is None or s.grant.data_set not in s.catalogue.definitions:
         return Refusal(reason=Reason.DATA_SET_UNKNOWN)
+    if s.catalogue.definitions[s.grant.data_set].asked_by != "burger":
+        return Refusal(reason=Reason.DATA_SET_OFF)
     return None if offered.on else Refusal(reason=Reason.DATA_SET_OFF)
 
 

@@ -63,6 +63,23 @@ origin as a whole (a date, a code with its words) has none for its members.
                      "partner": {"naam", "geboorte", "overlijden": {"datum", "plaats", "land"}}}],
      "herkomst"}
 
+``belastingdienst``, ``gemeenten``, ``cjib``, ``lbio``, ``cak`` (claims, euro cents; what is open follows)::
+
+    {"bsn", "vorderingen": [{"vordering_id", "soort", "hoofdsom", "termijnbedrag"?, "ontstaan", "vervaldatum",
+     "beslisser", "inner", "grondslag", "betalingsregeling", "betwist": bool, "bezwaar_bij", "bezwaar_tot"?,
+     "gebeurtenissen"?: [{"gebeurtenis_id", "soort": "aflossing" | "vermindering" | "correctie" | "restitutie",
+                          "bedrag", "datum", "corrigeert"?: "gebeurtenis_id"}]}],
+     "herkomst"}
+
+``gemeenten`` beside them: ``"bijstand": [{"besluit", "besluitdatum", "beslisser", "soort", "maandbedrag"?, "van"?,
+"ontheffing"?, "ontheffing_tot"?}]``. ``uwv``: ``"inkomstenverhoudingen"``, a row a year with the elements of
+loon-en-uitkering/1. ``toeslagen``: ``"toeslagen"``, ``ciz``: ``"besluiten"``, with the elements of their sets.
+
+``rechtspraak`` (each registration stands with both parties)::
+
+    {"bsn", "registraties": [{"soort", "vertegenwoordigde": BSN, "vertegenwoordiger": BSN, "van", "tot"?, "omvang"?,
+     "zaaknummer"?}], "herkomst"}
+
 ``cast`` (the start page; `bron` is that of the list)::
 
     {"slug": "mark-de-boer", "bsn", "naam", "geboortedatum": "1978-03", "nl", "en", "herkomst"}
@@ -74,7 +91,10 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
-NAMES: Final = ("rvig", "belastingdienst", "rdw", "rotterdam", "cast")
+NAMES: Final = (
+    *("rvig", "belastingdienst", "rdw", "rotterdam", "cast"),
+    *("uwv", "toeslagen", "gemeenten", "cjib", "lbio", "cak", "ciz", "rechtspraak"),
+)
 
 
 def load(name: str) -> dict[str, Any]:

@@ -56,6 +56,20 @@ class Vehicle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brandstof: str = ""
 
 
+class SourceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of list `lijst` at source `bron` about `bsn`: the invented columns, and those of the personas.
+
+    `uit` and `gedeeld_door_12` say where in the personas file an amount stands: `number/organisation/block/member`.
+    """
+
+    bron: str
+    lijst: str
+    bsn: str
+    verzonnen: dict[str, Any] = {}
+    uit: dict[str, str] = {}
+    gedeeld_door_12: dict[str, str] = {}
+
+
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -67,6 +81,7 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lening: tuple[Loan, ...]
     aangifte: dict[str, dict[str, int | str]]
     voertuig: tuple[Vehicle, ...]
+    rij: tuple[SourceRow, ...]
     burgerlijke_stand: People
 
     def on_stage(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from blauweknop.core.dataset.bsn import is_bsn
 
-from . import brp_person, cells, civil_registry, income, personas, rdw, rvig_list, tables
+from . import brp_person, cells, civil_registry, court_registers, income, personas, rdw, rvig_list, source_rows, tables
 from .assignment import Assignment, invented
 from .origin import ConversionError, Facts, Irregularity, Json, Origin
 from .residence import residents
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEST_ONLY: Final = "rvig-test-only.json"
+ROW_SOURCES: Final = ("uwv", "toeslagen", "gemeenten", "cjib", "lbio", "cak", "ciz")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def convert(folder: Folder, assignment: Assignment) -> Outputs:
         "belastingdienst.json": _tax(folder, assignment),
         "rdw.json": _vehicles(folder, assignment),
         "rotterdam.json": _civil_registry(folder, assignment),
+        **{f"{source}.json": _rows(folder, assignment, source) for source in ROW_SOURCES},
+        "rechtspraak.json": _courts(folder, assignment),
         "cast.json": _cast(folder, assignment),
     }
     test_only = _rvig(folder, assignment, assignment.alleen_tests.bsn)
@@ -113,7 +116,13 @@ def _tax(folder: Folder, assignment: Assignment) -> dict[str, Json]:
     """The returns (one row a person and year) and the parts of the personas beside them."""
     people: list[dict[str, Json]] = []
     source = income.IncomeFile(folder.json(income.FILE))
+    claims = {
+        person["bsn"]: person for person in source_rows.people(assignment.rij, "belastingdienst", folder.personas)
+    }
     for loan in assignment.lening:
+        parts = tuple(part for part in loan.neemt if part in personas.PARTS)
+        if not parts and "aangiften" not in loan.neemt:
+            continue
         person = Facts()
         kind: Any = "overgenomen" if loan.van == loan.naar else "toegewezen"
         if "aangiften" in loan.neemt:
@@ -121,7 +130,7 @@ def _tax(folder: Folder, assignment: Assignment) -> dict[str, Json]:
             person.tree["specificaties"] = []
         else:
             person.put_list("aangiften", [_invented_return(assignment, loan.naar)])
-            amounts = folder.personas.amounts(loan.van, loan.neemt, kind)
+            amounts = folder.personas.amounts(loan.van, parts, kind)
             year = Facts()
             year.put(
                 "/belastingjaar",
@@ -131,8 +140,21 @@ def _tax(folder: Folder, assignment: Assignment) -> dict[str, Json]:
             year.tree |= amounts.tree
             year.origins |= amounts.origins
             person.put_list("specificaties", [year])
-        people.append({"bsn": loan.naar, **person.tree, "herkomst": person.origins_json()})
+        owed = claims.get(loan.naar, {"vorderingen": [], "herkomst": {}})
+        origins = {**person.origins_json(), **owed["herkomst"]}  # type: ignore[dict-item] # a flat map
+        people.append({"bsn": loan.naar, **person.tree, "vorderingen": owed["vorderingen"], "herkomst": origins})
     return _document("belastingdienst", assignment, (income.FILE, personas.FILE), people)
+
+
+def _rows(folder: Folder, assignment: Assignment, source: str) -> dict[str, Json]:
+    people = source_rows.people(assignment.rij, source, folder.personas)
+    return _document(source, assignment, (personas.FILE,), people)
+
+
+def _courts(folder: Folder, assignment: Assignment) -> dict[str, Json]:
+    own = source_rows.people(assignment.rij, "rechtspraak", folder.personas)
+    people = court_registers.people(folder.personas, assignment, own)
+    return _document("rechtspraak", assignment, (personas.FILE,), people)
 
 
 def _invented_return(assignment: Assignment, bsn: str) -> Facts:

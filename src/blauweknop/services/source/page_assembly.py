@@ -57,7 +57,9 @@ def page_parts(
         slug=source.slug,
         environment=source.environment,
         catalogue=parts.catalogue,
-        offered=parts.offered,
+        offered={
+            ref: one for ref, one in parts.offered.items() if parts.catalogue.definitions[ref].asked_by == "burger"
+        },
         door=pipeline,
         files=Files(parts),
         session_store=parts.sessions,

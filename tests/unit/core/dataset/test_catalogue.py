@@ -162,7 +162,8 @@ def test_one_change_makes_it_contradict(change: str) -> None:
 
 def test_the_catalogue_of_the_scheme_has_the_six_situations(catalogue: Catalogue) -> None:
     assert {p.id for p in catalogue.profiles.values()} == {
-        *("schuldhulp", "wlz", "voedselbank", "financiele-apk", "autoverzekering", "hypotheek")
+        *("schuldhulp", "wlz", "voedselbank", "financiele-apk", "autoverzekering", "hypotheek"),
+        "wlz-besluit",
     }
 
 
@@ -174,7 +175,7 @@ def test_bk082_no_service_of_a_private_party_asks_for_a_bsn(catalogue: Catalogue
         for wanted in part.elements
         if (found := element_at(catalogue.definitions[part.data_set], wanted.path)) and found.sensitivity == "bsn"
     }
-    assert asks == {"schuldhulp", "wlz"}
+    assert asks == {"schuldhulp", "wlz", "wlz-besluit"}
 
 
 def test_every_element_with_concept_bsn_is_marked_as_one(catalogue: Catalogue) -> None:

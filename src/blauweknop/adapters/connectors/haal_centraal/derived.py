@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PART_INVESTIGATED: Final = "deel-in-onderzoek"
 FULL_AGE: Final = 18
+_BORN: Final = "geboorte.datum"
 _BONDS: Final = "ontbindingHuwelijkPartnerschap.datum"
 _OBJECT: Final = "verblijfplaats.adresseerbaarObjectIdentificatie"
 _ADDRESS: Final = "verblijfplaats.verblijfadres"
@@ -136,6 +137,13 @@ def _nationality_name(item: Record, beside: Beside) -> Found:
     return Found(name, since_of(item, ("type", "nationaliteit")))
 
 
+def _minor(record: Record, beside: Beside) -> Found:
+    """Whether this person is under age today; none where the known part of the birth date leaves it open."""
+    born = at_path(record, _BORN)
+    minor = _is_minor(born, beside.today) if born else None
+    return Found(minor, since_of(record, (_BORN,)), PARTLY_UNKNOWN if minor is None else "")
+
+
 def _count(record: Record, beside: Beside) -> Found:
     residents = _residents(record, beside)
     return Found(None if residents is None else len(residents), _address_since(record))
@@ -146,7 +154,7 @@ def _count_minors(record: Record, beside: Beside) -> Found:
     residents = _residents(record, beside)
     if residents is None:
         return Found(None)
-    ages = [_is_minor(at_path(person, "geboorte.datum"), beside.today) for person in residents]
+    ages = [_is_minor(at_path(person, _BORN), beside.today) for person in residents]
     return Found(ages.count(True), _address_since(record), PARTLY_UNKNOWN if None in ages else "")
 
 
@@ -185,6 +193,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "nationaliteit": Rule(_nationality_code, ("type", "nationaliteit.code")),
         "nationaliteit-omschrijving": Rule(_nationality_name, ("type", "nationaliteit.omschrijving")),
         "aantal-personen-op-adres": Rule(_count, (_OBJECT,), residents=True),
+        "minderjarig": Rule(_minor, (_BORN,)),
         "aantal-minderjarigen-op-adres": Rule(_count_minors, (_OBJECT,), residents=True),
     }
 )

@@ -62,7 +62,7 @@ class ClientEndpoints:
             client=caller.client,
             jkt=caller.jkt,
             environment=self._parts.environment,
-            registration=self._parts.registration(),
+            registration=await self._parts.registration(),
             today=self._parts.clock.today(),
         )
         await run_rows(PAR, situation, skipped=NOTHING_SKIPPED)

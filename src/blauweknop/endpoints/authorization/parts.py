@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -38,7 +38,7 @@ class AuthorizationParts:
     grants: GrantStore
     decider: Decider
     mint: TokenMint
-    registration: Callable[[], Registration]
+    registration: Callable[[], Awaitable[Registration]]
     signer: Signer
     keys: Callable[[], Mapping[str, ec.EllipticCurvePublicKey]]
     nonces: Nonces

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -214,7 +214,7 @@ def make_parts(citizen: Citizen, engine: SqliteEngine, **changes: Any) -> Author
         grants=SqliteGrantStore(engine),
         decider=citizen,
         mint=citizen,
-        registration=lambda: REGISTRATION,
+        registration=always(REGISTRATION),
         signer=TOKEN_SIGNER,
         keys=lambda: {"token-1": TOKEN_KEY.public_key()},
         nonces=NONCES,
@@ -236,6 +236,13 @@ async def service(folder: Path, **changes: Any) -> AsyncIterator[Service]:
     async with httpx2.AsyncClient(transport=transport, base_url=parts.issuer) as http:
         yield Service(parts, citizen, http)
     await engine.close()
+
+
+def always(registration: Registration) -> Callable[[], Awaitable[Registration]]:
+    async def current() -> Registration:
+        return registration
+
+    return current
 
 
 def offered(source: str, *sets: str) -> Registration:

@@ -35,7 +35,7 @@ from tests.unit.core.oauth.kit import (
     proof,
     thumbprint,
 )
-from tests.unit.endpoints.authorization.service import BSN, HTML, Service, offered, service
+from tests.unit.endpoints.authorization.service import BSN, HTML, Service, always, offered, service
 
 pytestmark = pytest.mark.anyio
 BOTH = [INCOME, HOUSEHOLD]
@@ -425,7 +425,7 @@ async def test_public_documents_can_be_read_from_anywhere(server: Service, path:
 
 async def test_a_server_inside_a_source_gives_its_own_tokens_to_apps_alone(tmp_path: Path) -> None:
     registration = offered(TAX, "inkomen/1")
-    async with service(tmp_path, issuer=TAX, own_access_only=True, registration=lambda: registration) as inside:
+    async with service(tmp_path, issuer=TAX, own_access_only=True, registration=always(registration)) as inside:
         code = await inside.code([OWN_ACCESS], app=True, key=APP_KEY)
         answer = await inside.redeem(code, app=True, key=APP_KEY)
         claims = parse_access_token(answer.json()["access_token"].encode()).dangerous_claims

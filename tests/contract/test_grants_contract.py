@@ -104,7 +104,7 @@ async def test_of_twenty_redemptions_one_wins_and_the_others_end_what_came_of_it
     )
     assert outcomes.count(True) == 1
     assert [await grants.one.load_refresh(f"r-{n}") for n in range(20)] == [None] * 20
-    assert await grants.one.load_code("code-1") is not None
+    assert await grants.one.load_code("code-1") == StoredCode(content=CODE_CONTENT, expires_at=NOW + 60, used=True)
 
 
 async def test_a_code_redeemed_once_leaves_its_refresh_token_alone(grants: Two) -> None:

@@ -8,6 +8,7 @@
      "dienst": "hypotheek/1", "geldig_tot": "2027-01-31", "frequentie": "maandelijks", "bewaartermijn": "P90D"}
 
 - ``gegevensset`` is consent, ``eigen_inzage`` own access (no ``frequentie``, ``bewaartermijn`` or cap);
+- ``bekwaamheid`` is the capacity question, which the authorization server asks by law (system.md 3.6): no client may;
 - exactly one location, one data set, action ``ophalen``; ``elementen`` in the path syntax, without indexes;
 - ``geldig_tot`` is inclusive, to 24:00 Europe/Amsterdam; ``bewaartermijn`` a duration from each delivery;
 - ``regel`` (an id) is added by the authorization server to each granted line; ``samen`` joins two requests.
@@ -24,7 +25,7 @@ from blauweknop.core.dataset.value import Period
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.errors import MalformedError
 
-LineType = Literal["gegevensset", "eigen_inzage"]
+LineType = Literal["gegevensset", "eigen_inzage", "bekwaamheid"]
 Frequency = Literal["eenmalig", "dagelijks", "wekelijks", "maandelijks", "jaarlijks", "per_keer"]
 FREQUENCIES: Final[tuple[Frequency, ...]] = (
     # From least to most; ``per_keer`` asks the citizen each time and so is no more than any other.

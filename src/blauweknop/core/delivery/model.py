@@ -23,7 +23,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     ``quota`` the calendar period that this delivery uses up, empty where the source counts nothing.
     """
 
-    kind: Literal["eigen_inzage", "gegevensset"]
+    kind: Literal["eigen_inzage", "gegevensset", "bekwaamheid"]
     data_set: str  # id/version
     source: str  # iss
     elements: tuple[str, ...]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from blauweknop.core.consent.line import Line  # noqa: TC001 - msgspec reads it at run time
-from blauweknop.core.oauth.model import TOKEN_SECONDS, StatusRef
+from blauweknop.core.oauth.model import TOKEN_SECONDS, Standing, StatusRef
 from blauweknop.core.oauth.subject import Act, Subject, seal_subject
 from blauweknop.core.wire.jws import sign_compact
 from blauweknop.core.wire.strict_json import encode
@@ -26,11 +26,12 @@ from blauweknop.core.wire.strict_json import encode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from blauweknop.core.oauth.model import Identity, Standing
+    from blauweknop.core.oauth.model import Identity
     from blauweknop.core.wire.keys import Signer
 
 TYP: Final = "at+jwt"
 MAX_BYTES: Final = 8_000
+CAPACITY_SECONDS: Final = 60
 
 
 class Confirmation(msgspec.Struct, frozen=True):
@@ -111,6 +112,18 @@ def source_token(
         status=None if identity.status is None else StatusClaim(identity.status),
         subject=seal_subject(person, identity.key, kid=identity.kid, random=random),
     )
+
+
+def capacity_token(
+    order: TokenOrder, line: Line, identity: Identity, *, random: Callable[[int], bytes]
+) -> AccessTokenClaims:
+    """The token with which the authorization server itself asks who may decide (type ``bekwaamheid``, no grant).
+
+    ``order.client_id``: its own ``iss``, which is ``sub`` as well: nobody granted this (RFC 9068 §2.2);
+    ``order.grant_id``: empty. It lives a minute. Spec: system.md 3.6.
+    """
+    asked = Standing(lines=(line,), until=order.at + CAPACITY_SECONDS, sub=order.client_id, acr="")
+    return source_token(order, asked, identity, source=line.source, random=random)
 
 
 def issue_access_token(claims: AccessTokenClaims, signer: Signer) -> str:

@@ -35,6 +35,7 @@ MAX_TOKEN: Final = 6_000  # characters of the access token for one source
 _OTHER_CLAIMS: Final = 1_500  # bytes of a token that are not lines, the encrypted subject included
 _RULE: Final = "A" * 22  # as long as the id that is added
 _JOINED_BYTES: Final = 16
+_LONGEST_PATH: Final = 100  # what is sent back of a request is short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,8 @@ def token_size(lines: tuple[Line, ...], source: str) -> int:
 
 
 def _refuse(dimension: str, detail: str = "", *, element: str = "", clause: str = "RFC 9396 §5") -> NoReturn:
-    raise InvalidAuthorizationDetailsError(detail or dimension, clause=clause, dimension=dimension, element=element)
+    named = element if len(element) <= _LONGEST_PATH else ""
+    raise InvalidAuthorizationDetailsError(detail or dimension, clause=clause, dimension=dimension, element=named)
 
 
 def _check_type(s: LineSituation) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from blauweknop.core.oauth.errors import AuthorizationPendingError, InvalidGrantError, InvalidTargetError
 from blauweknop.core.oauth.pkce import check_verifier
+from blauweknop.core.oauth.rar import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeSituation:
-    """What the rows of ``CODE`` look at. ``expires_at``: of the code; ``redeem``: burns it, once; ``at``: now."""
+    """What the rows of ``CODE`` look at. ``expires_at``: of the code; ``redeem``: burns it, once; ``at``: now.
+
+    ``used``: it was burnt before; then its age does not matter any more, and ``redeem`` ends what came of it.
+    """
 
     parameters: Mapping[str, str]
     client: Client
@@ -35,6 +39,7 @@ class CodeSituation:
     issuer: str
     at: int
     redeem: Callable[[], Awaitable[bool]]
+    used: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +64,7 @@ def check_code_client(s: CodeSituation) -> None:
 
 def check_code_age(s: CodeSituation) -> None:
     """It has not expired."""
-    if s.at >= s.expires_at:
+    if not s.used and s.at >= s.expires_at:
         raise InvalidGrantError("code", clause="RFC 6749 §4.1.2")
 
 
@@ -75,9 +80,24 @@ def check_code_verifier(s: CodeSituation) -> None:
 
 
 def check_code_key(s: CodeSituation) -> None:
-    """The key is the one of the pushed request."""
-    if s.code.jkt and s.code.jkt != s.jkt:
+    """The key is the one of the pushed request; of an app there always is one."""
+    if (s.code.jkt or s.client.profile == "app") and s.code.jkt != s.jkt:
         raise InvalidGrantError("another DPoP key than the request was pushed with", clause="RFC 9449 §10")
+
+
+def check_code_kind(s: CodeSituation) -> None:
+    """Consent for a requester, own access for an app, also when its role has changed since."""
+    _check_kind(s.client, s.code.kind)
+
+
+def check_refresh_kind(s: RefreshSituation) -> None:
+    """Consent for a requester, own access for an app, also when its role has changed since."""
+    _check_kind(s.client, s.refresh.kind)
+
+
+def _check_kind(client: Client, kind: str) -> None:
+    if TYPES[client.profile] != kind:
+        raise InvalidGrantError("not a grant for this kind of client", clause="system.md 3")
 
 
 def check_standing(s: CodeSituation | RefreshSituation) -> None:
@@ -113,7 +133,7 @@ def check_refresh_age(s: RefreshSituation) -> None:
 
 def check_refresh_key(s: RefreshSituation) -> None:
     """An app shows the key that the token was given to."""
-    if s.refresh.jkt and s.refresh.jkt != s.jkt:
+    if (s.refresh.jkt or s.client.profile == "app") and s.refresh.jkt != s.jkt:
         raise InvalidGrantError("another DPoP key than the refresh token was given to", clause="RFC 9449 §5")
 
 

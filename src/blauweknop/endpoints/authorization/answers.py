@@ -31,6 +31,7 @@ EXPOSED_HEADERS: Final = "DPoP-Nonce, WWW-Authenticate, Retry-After, API-Version
 _PREFLIGHT_SECONDS: Final = "600"
 _UNAVAILABLE: Final = 503
 _NO_CONTENT: Final = 204
+_LONGEST: Final = 300
 
 
 def json_answer(content: Mapping[str, Any], *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -92,5 +93,5 @@ async def _add_cors(parts: AuthorizationParts, request: Request, response: Respo
 
 def _plain(text: str) -> str:
     # RFC 6749 §5.2: visible ASCII without quote and backslash.
-    spelt = text.replace("§", "section ").replace('"', "'").replace("\\", "/")
+    spelt = text[:_LONGEST].replace("§", "section ").replace('"', "'").replace("\\", "/")
     return "".join(character if " " <= character <= "~" else "?" for character in spelt)

@@ -118,6 +118,7 @@ class ClientEndpoints:
             issuer=self._parts.issuer,
             at=caller.at,
             redeem=lambda: self._parts.grants.redeem(code, refresh, now=caller.at),
+            used=stored.used,
         )
         await run_rows(CODE, situation, skipped=NOTHING_SKIPPED)
         # While a grant waits its code is answered all the same, but no source token is made (system.md 3.6).

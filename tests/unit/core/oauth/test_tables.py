@@ -388,6 +388,8 @@ LINE_CASES = {
     name: Case(row, make, "invalid_authorization_details", frozenset(also))
     for name, row, make, also in [
         ("own-access-by-requester", "type", lambda: a_line(LINES[0], type="eigen_inzage"), ["terms"]),
+        ("capacity-by-requester", "type", lambda: a_line(LINES[0], type="bekwaamheid"), ["terms"]),
+        ("capacity-by-app", "type", lambda: a_line(OWN_LINES[0], type="bekwaamheid", client=APP), []),
         ("consent-by-app", "type", lambda: a_line(OWN_LINES[0], type="gegevensset", client=APP), []),
         ("own-rule", "rule", asking(regel="r-1"), []),
         ("service-unknown-to-app", "service", own(dienst="niets/1"), []),
@@ -503,6 +505,13 @@ CODE_CONTENT = CodeContent(
 )
 
 
+AS_APP = a_client(profile="app")
+
+
+def unbound(**changes: Any) -> CodeContent:
+    return msgspec.structs.replace(CODE_CONTENT, jkt="", **changes)
+
+
 def a_code(changes: dict[str, Any] | None = None, **others: Any) -> CodeSituation:
     good = CodeSituation(
         parameters=changed(BY_CODE, changes or {}),
@@ -531,10 +540,13 @@ CODE_CASES = {
     "verifier-absent": Case("pkce", lambda: a_code({"code_verifier": ...}), "invalid_grant"),
     "verifier-long": Case("pkce", lambda: a_code({"code_verifier": "v" * 129}), "invalid_grant"),
     "another-key": Case("key", lambda: a_code(jkt=thumbprint(OTHER_KEY)), "invalid_grant"),
+    "app-without-key": Case("key", lambda: a_code(client=AS_APP, code=unbound(kind="eigen_inzage")), "invalid_grant"),
+    "became-an-app": Case("kind", lambda: a_code(client=AS_APP), "invalid_grant"),
     "ended": Case("standing", lambda: a_code(standing=standing(ended="ingetrokken")), "invalid_grant"),
     "over": Case("standing", lambda: a_code(standing=standing(until=NOW)), "invalid_grant"),
     "target-another": Case("target", lambda: a_code({"resource": "https://kwaad.example"}), "invalid_target"),
     "target-slash": Case("target", lambda: a_code({"resource": TAX + "/"}), "invalid_target"),
+    "twice-later": Case("code-once", lambda: a_code(redeem=again, used=True, at=NOW + 200), "invalid_grant"),
     "twice": Case("code-once", lambda: a_code(redeem=again), "invalid_grant"),
 }
 REFRESH_CONTENT = RefreshContent(client_id=REQUESTER.client_id, grant_id="g-1", kind="gegevensset")
@@ -561,6 +573,14 @@ REFRESH_CASES = {
     ),
     "expired": Case("age", lambda: a_refresh(expires_at=NOW), "invalid_grant"),
     "another-key": Case("key", lambda: a_refresh(refresh=BOUND), "invalid_grant"),
+    "app-without-key": Case(
+        "key",
+        lambda: a_refresh(client=AS_APP, refresh=msgspec.structs.replace(REFRESH_CONTENT, kind="eigen_inzage")),
+        "invalid_grant",
+    ),
+    "became-an-app": Case(
+        "kind", lambda: a_refresh(client=AS_APP, refresh=BOUND, jkt=thumbprint(APP_KEY)), "invalid_grant"
+    ),
     "withdrawn": Case("standing", lambda: a_refresh(standing=standing(ended="ingetrokken")), "invalid_grant"),
     "paused": Case("waiting", lambda: a_refresh(standing=standing(waiting="gepauzeerd")), "authorization_pending"),
     "target": Case("target", lambda: a_refresh({"resource": "https://kwaad.example"}), "invalid_target"),

@@ -165,6 +165,15 @@ async def test_a_code_twice_one_after_the_other(server: Service) -> None:
     refused(await server.refresh(token), "invalid_grant")
 
 
+async def test_a_code_that_comes_again_after_its_minute_still_ends_what_came_of_it(server: Service) -> None:
+    code = await server.code()
+    token = (await server.redeem(code)).json()["refresh_token"]
+    server.clock.now = NOW + 200
+    assert (await server.refresh(token)).status_code == 200
+    refused(await server.redeem(code), "invalid_grant")
+    refused(await server.refresh(token), "invalid_grant")
+
+
 async def test_a_wrong_redemption_burns_no_code(server: Service) -> None:
     code = await server.code()
     refused(await server.redeem(code, fields={"code_verifier": "w" * 43}), "invalid_grant")

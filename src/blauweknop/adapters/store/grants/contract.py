@@ -52,6 +52,7 @@ class StoredCode:
 
     content: CodeContent
     expires_at: int
+    used: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

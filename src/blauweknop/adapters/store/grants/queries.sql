@@ -15,7 +15,7 @@ INSERT INTO authorization_code (hash, grant_id, content, expires_at, kept_until)
 VALUES (:hash, :grant_id, :content, :expires_at, :kept_until)
 
 -- name: load_code
-SELECT content, expires_at FROM authorization_code WHERE hash = :hash
+SELECT content, expires_at, used FROM authorization_code WHERE hash = :hash
 
 -- name: burn_code
 UPDATE authorization_code SET used = 1 WHERE hash = :hash AND used = 0

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -58,7 +58,10 @@ class SqliteGrantStore:
     async def load_code(self, code: str) -> StoredCode | None:
         """See ``GrantStore.load_code``."""
         row = await self._one("load_code", code)
-        return StoredCode(content=msgspec.json.decode(row[0], type=CodeContent), expires_at=row[1]) if row else None
+        if not row:
+            return None
+        content = msgspec.json.decode(row[0], type=CodeContent)
+        return StoredCode(content=content, expires_at=row[1], used=bool(row[2]))
 
     async def redeem(self, code: str, refresh: NewRefresh, *, now: int) -> bool:
         """See ``GrantStore.redeem``."""
@@ -115,9 +118,9 @@ class SqliteGrantStore:
 
         return await self._engine.write(work)
 
-    async def _one(self, statement: str, secret: str) -> tuple[bytes, int] | None:
+    async def _one(self, statement: str, secret: str) -> tuple[Any, ...] | None:
         values = {"hash": _hash(secret)}
-        row: tuple[bytes, int] | None = await self._engine.read(
+        row: tuple[Any, ...] | None = await self._engine.read(
             lambda connection: connection.execute(_SQL[statement], values).fetchone()
         )
         return row

@@ -38,6 +38,7 @@ from blauweknop.core.wire.jwk import algorithm_of
 from blauweknop.core.wire.jws import parse_compact
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.errors import SignatureInvalidError
+from tests.unit.core.oauth.caller_cases import a_caller
 from tests.unit.core.oauth.kit import (
     APP,
     CALLBACK,
@@ -59,7 +60,7 @@ from tests.unit.core.oauth.kit import (
     sign,
     thumbprint,
 )
-from tests.unit.core.oauth.test_tables import a_caller, a_line, a_push
+from tests.unit.core.oauth.request_cases import a_line, a_push
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from blauweknop.endpoints.controleer.page import FOLDER as CHECK_FOLDER
 from blauweknop.endpoints.controleer.page import LARGEST, PATH, check_routes
 from blauweknop.endpoints.pages.failures import Failures
 from blauweknop.endpoints.pages.files import file_routes
+from blauweknop.endpoints.pages.session import Sessions
 from blauweknop.endpoints.pages.site import Pages, Site
 from blauweknop.services.source.public_data import PublicData
-from blauweknop.services.source.session import Sessions
 from blauweknop.services.source.set_pages import SetPages
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from blauweknop.endpoints.pages.forms import FormInvalidError
 if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import DataSetDefinition
     from blauweknop.core.dataset.value import Period
+    from blauweknop.endpoints.pages.session import Session
     from blauweknop.services.source.page_parts import PageParts
-    from blauweknop.services.source.session import Session
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from blauweknop.core.dataset.definition import DataSetDefinition
     from blauweknop.endpoints.pages.forms import Form
+    from blauweknop.endpoints.pages.session import Session, Sessions
     from blauweknop.endpoints.pages.site import Pages
     from blauweknop.services.source.page_parts import PageParts
     from blauweknop.services.source.pipeline import Delivery, Look
-    from blauweknop.services.source.session import Session, Sessions
 
 SEE_OTHER = 303
 

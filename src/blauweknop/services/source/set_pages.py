@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from blauweknop.core.dataset.definition import DataSetDefinition
+    from blauweknop.endpoints.pages.session import Session
     from blauweknop.services.source.page_parts import FileForm
-    from blauweknop.services.source.session import Session
 
 KEY_BYTES: Final = 16
 _KEY_LENGTH: Final = 22  # 16 bytes in base64url

@@ -3,38 +3,20 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from blauweknop.adapters.http.refusals import RefusedRequestError
-from blauweknop.adapters.login.errors import LoginAttemptUnknownError
-from blauweknop.adapters.login.model import ATTEMPT_SECONDS, Attempt
 from blauweknop.endpoints.pages.forms import FormInvalidError, read_form
+from blauweknop.endpoints.pages.logins import Logins
+from blauweknop.endpoints.pages.session import NotLoggedInError, SessionEndedError
 from blauweknop.services.source.handlers import Handlers, go_to
-from blauweknop.services.source.session import NotLoggedInError, SessionEndedError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from blauweknop.services.source.session import Session
+    from blauweknop.endpoints.pages.session import Session
 
 SERVICE: Final = "dienst"
-_ANSWER_LONGEST = 2_000
-
-
-class _BegunLogin(msgspec.Struct, frozen=True):
-    attempt: Attempt
-    service: str
-    browser: str
-
-
-class LoginAnswerMalformedError(RefusedRequestError):
-    """The way back from the login does not have the form it must have."""
-
-    code = "inlogantwoord-vorm"
 
 
 class StartPages(Handlers):
@@ -67,28 +49,17 @@ class StartPages(Handlers):
         """Sends the citizen to the login service."""
         form = await read_form(request, single=frozenset({SERVICE}))
         service = self.known_service(form.one(SERVICE))
-        attempt, address = await self.parts.login.begin()
-        response = go_to(address)
-        begun = _BegunLogin(attempt, service, self.sessions.mark_browser(request, response))
-        now = self.parts.now()
-        await self.parts.attempt_store.save(
-            attempt.state, msgspec.json.encode(begun), expires_at=now + ATTEMPT_SECONDS, now=now
-        )
-        return response
+        return await self._logins().begin(request, service)
 
     async def finish_login(self, request: Request) -> Response:
-        """The way back from the login service. Each answer counts once, in the browser it was begun in."""
-        answer = self._answer(request)
-        content = await self.parts.attempt_store.take(answer.get("state", ""), now=self.parts.now())
-        if content is None:
-            raise LoginAttemptUnknownError
-        begun = msgspec.json.decode(content, type=_BegunLogin)
-        if not hmac.compare_digest(begun.browser.encode(), self.sessions.browser_mark(request).encode()):
-            raise LoginAttemptUnknownError("begun in another browser")
-        person = await self.parts.login.finish(answer, begun.attempt)
+        """The way back from the login service."""
+        person, service = await self._logins().finish(request)
         response = go_to("/kies")
-        await self.sessions.open(request, response, person, service=begun.service)
+        await self.sessions.open(request, response, person, service=service)
         return response
+
+    def _logins(self) -> Logins:
+        return Logins(self.parts.login, self.parts.attempt_store, self.sessions, now=self.parts.now)
 
     async def log_out(self, request: Request) -> Response:
         """Ends the session. One that had ended already is no error: the citizen wanted it gone."""
@@ -131,13 +102,3 @@ class StartPages(Handlers):
             return await self.sessions.find(request)
         except (NotLoggedInError, SessionEndedError):
             return None
-
-    @staticmethod
-    def _answer(request: Request) -> dict[str, str]:
-        pairs = request.query_params.multi_items()
-        answer = dict(pairs)
-        if len(answer) != len(pairs):
-            raise LoginAnswerMalformedError("a parameter stands twice", clause="RFC 6749 §3.1")
-        if any(len(value) > _ANSWER_LONGEST for value in answer.values()):
-            raise LoginAnswerMalformedError("a parameter is too long")
-        return answer

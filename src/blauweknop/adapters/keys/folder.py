@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from blauweknop.adapters.keys.contract import SECRET_BYTES, Purpose, SecretPurpose
 from blauweknop.adapters.keys.errors import KeyUnusableError
 from blauweknop.adapters.keys.issuing import is_of_test_chain
-from blauweknop.adapters.keys.private_file import check_private_folder, read_private, read_public
+from blauweknop.adapters.keys.private_file import (
+    PRIVATE_FILE,
+    check_private_folder,
+    read_private,
+    read_public,
+    write_file,
+)
 from blauweknop.core.seal.der_certificate import DerCertificate, read_certificate
 from blauweknop.core.seal.seal_profile import (
     SealSubject,
@@ -37,6 +44,7 @@ from blauweknop.core.wire.keys import P256Signer
 from blauweknop.errors import BlauweKnopError, MalformedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _PROFILES = {
@@ -128,6 +136,20 @@ def _read_certificates(folder: Path, purpose: str) -> tuple[tuple[DerCertificate
     except BlauweKnopError as error:
         raise KeyUnusableError(f"{path}: {error}") from error
     return certificates, subject
+
+
+def ensure_secrets(folder: Path, purposes: Iterable[str]) -> None:
+    """Makes those secrets of ``purposes`` in ``folder`` that are not there yet; durable when it returns.
+
+    Raises: ``KeyUnusableError`` for one that is there and cannot be used, ``InfrastructureError``.
+    """
+    for purpose in purposes:
+        path = folder / f"{purpose}.secret"
+        if path.exists():
+            load_secret(folder, purpose)
+        else:
+            text = f"{purpose} {b64url_encode(secrets.token_bytes(SECRET_BYTES))}\n"
+            write_file(path, text.encode("ascii"), PRIVATE_FILE)
 
 
 def load_secret(folder: Path, purpose: str) -> bytes:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from blauweknop.core.delivery.situation import Situation, Standing
 
 CLOCK_SKEW: Final = 10  # seconds
-_KINDS: Final = {"basis": "eigen_inzage", "app": "eigen_inzage", "plus": "gegevensset"}
-_ROLES: Final = {"plus": "vrager", "app": "app"}
+_KINDS: Final = {"basis": "eigen_inzage", "app": "eigen_inzage", "plus": "gegevensset", "bekwaamheid": "bekwaamheid"}
+_ROLES: Final = {"plus": "vrager", "app": "app", "bekwaamheid": "toestemmingsdienst"}
 _STANDINGS: Final[dict[Standing, Reason]] = {
     "geschorst": Reason.PARTICIPANT_SUSPENDED,
     "beeindigd": Reason.PARTICIPANT_ENDED,
@@ -61,7 +61,7 @@ def check_participant(s: Situation) -> Refusal | None:
         return Refusal(reason=_STANDINGS[s.caller.standing])
     if _ROLES.get(s.grant.door) not in s.caller.roles:
         return Refusal(reason=Reason.ROLE_MISSING)
-    admitted = s.grant.door == "app" or s.grant.service in s.caller.admitted
+    admitted = s.grant.door != "plus" or s.grant.service in s.caller.admitted
     return None if admitted else Refusal(reason=Reason.NOT_ADMITTED)
 
 
@@ -93,7 +93,8 @@ def check_data_set(s: Situation) -> Refusal | None:
     offered = s.offered.get(s.grant.data_set)
     if offered is None or s.grant.data_set not in s.catalogue.definitions:
         return Refusal(reason=Reason.DATA_SET_UNKNOWN)
-    if s.catalogue.definitions[s.grant.data_set].asked_by != "burger":
+    asker = "toestemmingsdienst" if s.grant.door == "bekwaamheid" else "burger"
+    if s.catalogue.definitions[s.grant.data_set].asked_by != asker:
         return Refusal(reason=Reason.DATA_SET_OFF)
     return None if offered.on else Refusal(reason=Reason.DATA_SET_OFF)
 

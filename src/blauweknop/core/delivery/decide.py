@@ -71,6 +71,16 @@ SKIPPED: Final[dict[Door, tuple[tuple[str, str], ...]]] = {
         ("cap", "own access has no cap: they are the citizen's own data"),
         ("frequency", "a citizen may look as often as they like"),
     ),
+    "bekwaamheid": (
+        ("session", "the token stands in its place"),
+        ("consent-status", "a law lets the consent service ask; there is no consent (BK029)"),
+        ("validity", "the token lives a minute"),
+        ("assurance", "nobody logged in to this source: the consent service did the login"),
+        ("service", "it is asked for every service alike"),
+        ("active", "it hangs on no service"),
+        ("cap", "the data set itself is all that may be asked"),
+        ("frequency", "it is asked whenever a consent is opened"),
+    ),
 }
 
 

@@ -11,8 +11,8 @@ import msgspec
 from blauweknop.core.dataset.value import Period  # noqa: TC001 - msgspec reads it at run time
 
 # ``basis``: the session door; ``plus``: a requester with a consent; ``app``: an admitted app with the citizen's own
-# access. Wallets add theirs.
-Door = Literal["basis", "plus", "app"]
+# access; ``bekwaamheid``: the consent service asks by law whether somebody may decide. Wallets add theirs.
+Door = Literal["basis", "plus", "app", "bekwaamheid"]
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,11 +42,12 @@ from blauweknop.errors import MalformedError
 from blauweknop.services.source.scheme_view import SchemeView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.status.contract import ConsentStatuses
-    from blauweknop.core.consent.line import Line
+    from blauweknop.core.consent.line import Line, LineType
+    from blauweknop.core.delivery.model import Door
     from blauweknop.core.delivery.situation import Caller
     from blauweknop.core.oauth.resource import VerifiedAccessToken
     from blauweknop.core.oauth.subject import Subject
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 PATH: Final = "/v1/leveringen"
 _NS: Final = 1_000_000_000
+_DOORS: Final[Mapping[LineType, Door]] = {"gegevensset": "plus", "eigen_inzage": "app", "bekwaamheid": "bekwaamheid"}
 _KEY: Final = re.compile(r'"?([A-Za-z0-9._~-]{16,200})"?', re.ASCII)
 
 
@@ -217,7 +219,7 @@ def _grant(parts: Parts, token: VerifiedAccessToken, line: Line, asked: Asked, i
         source=line.source,
         elements=line.elementen if asked.elementen is None else asked.elementen,
         client=claims.client_id,
-        door="plus" if line.type == "gegevensset" else "app",
+        door=_DOORS[line.type],
         environment=claims.environment,  # type: ignore[arg-type]  # held to this source's own by the token's checks
         idempotency_key=idempotency_key,
         service=line.dienst,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -17,6 +17,8 @@ from blauweknop.errors import MalformedError
 from blauweknop.services.source.traces import citizen_key, marks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.store.log.contract import SealIndex
     from blauweknop.core.dataset.definition import DataSetDefinition
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from blauweknop.services.source.pipeline import Look
 
 _NS = 1_000_000_000
+_GROUNDS: Final[Mapping[str, Literal["eigen_inzage", "toestemming", "wettelijk"]]] = {
+    "eigen_inzage": "eigen_inzage",
+    "gegevensset": "toestemming",
+    "bekwaamheid": "wettelijk",
+}
 _MINUTE = 60
 _RANDOM_BYTES = 12
 
@@ -110,7 +117,7 @@ class Records:
             nummer=0,  # the store fills in number and previous leaf, inside its transaction
             vorige="",
             bron=self._parts.iss,
-            grondslag="eigen_inzage" if grant.kind == "eigen_inzage" else "toestemming",
+            grondslag=_GROUNDS[grant.kind],
             gegevensset=grant.data_set,
             elementen=grant.elements,
             deur=grant.door,

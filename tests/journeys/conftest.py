@@ -34,6 +34,7 @@ from blauweknop.services.source.page_parts import FileForm, PageParts
 from blauweknop.services.source.pipeline import Delivery, Look
 from blauweknop.testing.login import LEVELS, LoginClient, TestLogin, TestPerson
 from blauweknop.testing.threaded import address_of, free_socket, served_in_thread
+from tests.journeys.once import HARD, Output, people, run
 
 MARK = "999996149"
 SECRET = "een-geheim-van-de-proef"
@@ -250,3 +251,9 @@ def site(running_site: SourceSite) -> Iterator[SourceSite]:
     yield running_site
     while running_site.visitors:
         running_site.visitors.pop().http.close()
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Output:
+    """What one run of ``demo --once`` wrote for the hard people of the cast."""
+    return run(tmp_path_factory.mktemp("once"), people(*HARD))

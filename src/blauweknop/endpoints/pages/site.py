@@ -30,6 +30,15 @@ _OWN = Path(__file__).parent
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactWays:
+    """How a person reaches the organisation; empty what there is not."""
+
+    url: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """What stands around every page: who it is of, whether the data are made up, whether cookies want https.
 
@@ -41,6 +50,7 @@ class Site:
     secure: bool
     home: str = "/"
     links: tuple[tuple[str, str], ...] = ()
+    contact: ContactWays = ContactWays()
 
 
 class Pages:

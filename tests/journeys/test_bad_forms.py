@@ -36,6 +36,8 @@ def refused(page: httpx2.Response, status: int, code: str, language: Language = 
     assert code in page.text
     assert load_messages(language)("fout-niets-gedeeld") in page.text
     assert MARK not in page.text
+    for canary in ("74.900", "74,900", "7490000"):  # the one amount there is; on the screen when all is well (BK012)
+        assert canary not in page.text
 
 
 Send = Callable[[Visitor, dict[str, Any]], httpx2.Response]
@@ -272,7 +274,10 @@ def test_every_answer_carries_the_security_headers(site: SourceSite, path: str) 
 
 
 def test_another_host_name_is_not_answered(site: SourceSite) -> None:
-    refused(site.browser(host="kwaad.example").get("/"), 421, "ander-adres")
+    page = site.browser(host="kwaad.example").get("/")
+    refused(page, 421, "ander-adres")
+    assert f'href="{site.iss}/"' in page.text
+    assert "kwaad" not in page.text
 
 
 def test_a_long_address_and_large_headers_are_refused(site: SourceSite) -> None:

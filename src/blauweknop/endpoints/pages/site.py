@@ -42,13 +42,14 @@ class ContactWays:
 class Site:
     """What stands around every page: who it is of, whether the data are made up, whether cookies want https.
 
-    ``links``: at the foot of each page, (path, id of the text).
+    ``address``: the public one, for who came by another; ``links``: at the foot of each page, (path, id of the text).
     """
 
     name: Text
     environment: str
     secure: bool
     home: str = "/"
+    address: str = ""
     links: tuple[tuple[str, str], ...] = ()
     contact: ContactWays = ContactWays()
 

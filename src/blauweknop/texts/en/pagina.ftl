@@ -130,3 +130,7 @@ weigering-dienst-onbekend-doe = Go to the start and choose again what you need t
 weigering-persoon-onbekend-kop = This organisation does not know you
 weigering-persoon-onbekend-wat = We searched with your citizen service number. There is nothing about you in these data.
 weigering-persoon-onbekend-doe = Do you think this is not right? Then contact the organisation.
+
+fout-ander-adres-kop = This page has another address
+fout-ander-adres-wat = You came here by an address that is not this organisation’s. So we did nothing.
+fout-ander-adres-doe = Use the button to go to the right address.

@@ -130,3 +130,7 @@ weigering-dienst-onbekend-doe = Ga naar het begin en kies opnieuw waarvoor u de 
 weigering-persoon-onbekend-kop = Deze organisatie kent u niet
 weigering-persoon-onbekend-wat = Wij hebben met uw burgerservicenummer gezocht. Er staat niets van u in deze gegevens.
 weigering-persoon-onbekend-doe = Denkt u dat dit niet klopt? Neem dan contact op met de organisatie.
+
+fout-ander-adres-kop = Deze pagina heeft een ander adres
+fout-ander-adres-wat = U kwam hier via een adres dat niet van deze organisatie is. Daarom hebben wij niets gedaan.
+fout-ander-adres-doe = Ga met de knop naar het goede adres.

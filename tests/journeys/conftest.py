@@ -28,6 +28,7 @@ from blauweknop.core.delivery.model import Grant, Reason, Refusal
 from blauweknop.core.seal.sealed import SealedSet
 from blauweknop.core.seal.trust import Trust
 from blauweknop.endpoints.controleer.page import Checking
+from blauweknop.endpoints.pages.site import ContactWays
 from blauweknop.errors import BlauweKnopError
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_parts import FileForm, PageParts
@@ -232,6 +233,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SourceSit
         random=secrets.token_bytes,
         scheme_url="http://localhost:8100",
         type_metadata={"inkomen/1": b"{}"},
+        contact=ContactWays(url="https://www.example.nl", phone="0800 0543"),
         checking=Checking(trust=Trust(anchors=(), known={}, environment="test"), definitions={}, now=lambda: 1),
         closing=(engine.close,),
     )

@@ -42,6 +42,12 @@ class Place:
         return f"{self.route}-{self.state}"
 
 
+def press(page: Page, selector: str) -> None:
+    """Clicks what leads to another page, and waits for that page."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def open_start(page: Page, demo: RunningDemo, source: str) -> None:
     page.goto(f"{source_of(demo, source)}/")
 
@@ -49,13 +55,12 @@ def open_start(page: Page, demo: RunningDemo, source: str) -> None:
 def log_in(page: Page, demo: RunningDemo, source: str, bsn: str, *, service: str = "", level: str = "") -> None:
     open_start(page, demo, source)
     page.check(f"input[name=dienst][value='{service}']")
-    page.click("form[action='/inloggen'] button[type=submit]")
+    press(page, "form[action='/inloggen'] button[type=submit]")
     page.click("summary")
     page.fill("input[name=bsn]", bsn)
     if level:
         page.select_option("select[name=niveau]", value=level)
-    page.click("button[value=verder]")
-    page.wait_for_url("**/kies")
+    press(page, "button[value=verder]")
 
 
 def choose(page: Page, demo: RunningDemo, source: str, data_set: str) -> None:
@@ -66,7 +71,7 @@ def look(source: str, bsn: str, data_set: str, *, service: str = "") -> Way:
     def go(page: Page, demo: RunningDemo) -> None:
         log_in(page, demo, source, bsn, service=service)
         choose(page, demo, source, data_set)
-        page.click("main form button[type=submit]")
+        press(page, "main form button[type=submit]")
 
     return go
 
@@ -86,19 +91,19 @@ def at(path: str, source: str = "Belastingdienst") -> Way:
 
 def _start_of_login(page: Page, demo: RunningDemo) -> None:
     open_start(page, demo, "Belastingdienst")
-    page.click("form[action='/inloggen'] button[type=submit]")
+    press(page, "form[action='/inloggen'] button[type=submit]")
 
 
 def _wrong_number(page: Page, demo: RunningDemo) -> None:
     _start_of_login(page, demo)
     page.click("summary")
     page.fill("input[name=bsn]", "123456789")
-    page.click("button[value=verder]")
+    press(page, "button[value=verder]")
 
 
 def _stopped_login(page: Page, demo: RunningDemo) -> None:
     _start_of_login(page, demo)
-    page.click("button[value=stop]")
+    press(page, "button[value=stop]")
 
 
 def _nothing_chosen(page: Page, demo: RunningDemo) -> None:
@@ -106,7 +111,7 @@ def _nothing_chosen(page: Page, demo: RunningDemo) -> None:
     choose(page, demo, "RDW", "voertuigen/1")
     for box in page.query_selector_all("input[name=element]"):
         box.uncheck()
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
 
 def _start_again(page: Page, demo: RunningDemo) -> None:
@@ -116,16 +121,16 @@ def _start_again(page: Page, demo: RunningDemo) -> None:
 
 def _logged_out(page: Page, demo: RunningDemo) -> None:
     log_in(page, demo, "Belastingdienst", MARK)
-    page.click("header button[type=submit]")
+    press(page, "header button[type=submit]")
 
 
 def _session_gone(page: Page, demo: RunningDemo) -> None:
     log_in(page, demo, "Belastingdienst", MARK)
     cookies = page.context.cookies()
-    _logged_out_elsewhere = page.context.new_page()
-    _logged_out_elsewhere.goto(source_of(demo, "Belastingdienst") + "/")
-    _logged_out_elsewhere.click("header button[type=submit]")
-    _logged_out_elsewhere.close()
+    another = page.context.new_page()
+    another.goto(source_of(demo, "Belastingdienst") + "/")
+    press(another, "header button[type=submit]")
+    another.close()
     page.context.add_cookies(
         [{"name": one["name"], "value": one["value"], "url": source_of(demo, "Belastingdienst")} for one in cookies]
     )
@@ -135,12 +140,12 @@ def _session_gone(page: Page, demo: RunningDemo) -> None:
 def _too_low(page: Page, demo: RunningDemo) -> None:
     log_in(page, demo, "Belastingdienst", MARK, level="http://eidas.europa.eu/LoA/low")
     choose(page, demo, "Belastingdienst", "inkomen/1")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
 
 def _check_nothing(page: Page, demo: RunningDemo) -> None:
     page.goto(source_of(demo, "RDW") + "/controleer")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
 
 def _downloaded(page: Page, demo: RunningDemo) -> bytes:
@@ -155,7 +160,7 @@ def _check(page: Page, demo: RunningDemo, content: bytes) -> None:
     page.goto(source_of(demo, "RDW") + "/controleer")
     file: FilePayload = {"name": "inkomen.sd-jwt", "mimeType": "application/octet-stream", "buffer": content}
     page.set_input_files("input[type=file]", files=[file])
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
 
 def _check_download(page: Page, demo: RunningDemo) -> None:

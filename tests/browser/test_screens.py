@@ -60,7 +60,8 @@ def english(page: Page, place: Place, demo: RunningDemo) -> None:
     link = page.locator("a[hreflang=en]")
     path = urlsplit(page.url).path
     if not place.resent and place.status == OK and (link.get_attribute("href") or "").startswith(f"{path}?"):
-        link.click()
+        with page.expect_navigation():
+            link.click()
         return
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "bk-taal", "value": "en", "url": demo.login}])

@@ -28,12 +28,14 @@ from blauweknop.core.delivery.model import Grant, Reason, Refusal
 from blauweknop.core.seal.sealed import SealedSet
 from blauweknop.core.seal.trust import Trust
 from blauweknop.endpoints.controleer.page import Checking
+from blauweknop.endpoints.pages.site import ContactWays
 from blauweknop.errors import BlauweKnopError
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_parts import FileForm, PageParts
 from blauweknop.services.source.pipeline import Delivery, Look
 from blauweknop.testing.login import LEVELS, LoginClient, TestLogin, TestPerson
 from blauweknop.testing.threaded import address_of, free_socket, served_in_thread
+from tests.journeys.once import HARD, Output, people, run
 
 MARK = "999996149"
 SECRET = "een-geheim-van-de-proef"
@@ -231,6 +233,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SourceSit
         random=secrets.token_bytes,
         scheme_url="http://localhost:8100",
         type_metadata={"inkomen/1": b"{}"},
+        contact=ContactWays(url="https://www.example.nl", phone="0800 0543"),
         checking=Checking(trust=Trust(anchors=(), known={}, environment="test"), definitions={}, now=lambda: 1),
         closing=(engine.close,),
     )
@@ -250,3 +253,9 @@ def site(running_site: SourceSite) -> Iterator[SourceSite]:
     yield running_site
     while running_site.visitors:
         running_site.visitors.pop().http.close()
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Output:
+    """What one run of ``demo --once`` wrote for the hard people of the cast."""
+    return run(tmp_path_factory.mktemp("once"), people(*HARD))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ import pytest
 from blauweknop.adapters.connectors.contract import SourceFailedError, WrongPersonError
 from blauweknop.core.delivery.model import Reason
 from blauweknop.errors import BlauweKnopError, InfrastructureError
+from blauweknop.texts import LANGUAGES, Language, load_messages
 
 from .conftest import MARK, Visitor, hidden
 
@@ -29,11 +31,13 @@ def in_session(site: SourceSite) -> tuple[Visitor, dict[str, Any]]:
     return visitor, {**hidden(visitor.get(CHOICE)), "element": ["verzamelinkomen"]}
 
 
-def refused(page: httpx2.Response, status: int, code: str) -> None:
+def refused(page: httpx2.Response, status: int, code: str, language: Language = "nl") -> None:
     assert page.status_code == status, page.text
     assert code in page.text
-    assert "Er is niets met anderen gedeeld." in page.text
+    assert load_messages(language)("fout-niets-gedeeld") in page.text
     assert MARK not in page.text
+    for canary in ("74.900", "74,900", "7490000"):  # the one amount there is; on the screen when all is well (BK012)
+        assert canary not in page.text
 
 
 Send = Callable[[Visitor, dict[str, Any]], httpx2.Response]
@@ -207,8 +211,22 @@ def test_bk006_what_fails_is_named_with_a_way_on(site: SourceSite, name: str) ->
     page = visitor.post(CHOICE, good)
     refused(page, status, code)
     assert "Wat kunt u doen?" in page.text
+    assert 'href="tel:08000543"' in page.text
+    again = '<a class="button button--primary" href="/bekijk/inkomen/1">Probeer opnieuw</a>'
+    assert (again in page.text) == error.retry
     site.door.fail = None
     assert visitor.get("/bekijk/inkomen/1").status_code == 200
+
+
+@pytest.mark.parametrize("reason", SourceFailedError.REASONS)
+def test_bk006_every_reason_of_a_source_that_failed_has_words(site: SourceSite, reason: str) -> None:
+    visitor, good = in_session(site)
+    site.door.fail = SourceFailedError(reason)
+    dutch = visitor.post(CHOICE, good)
+    english = visitor.get("/bekijk/inkomen/1?taal=en")
+    for page, language in zip((dutch, english), LANGUAGES, strict=True):
+        refused(page, 502, reason, language)
+        assert load_messages(language)(f"fout-bron-antwoordt-niet-reden-{reason}") in html.unescape(page.text)
 
 
 @pytest.mark.parametrize("reason", list(Reason))
@@ -256,7 +274,10 @@ def test_every_answer_carries_the_security_headers(site: SourceSite, path: str) 
 
 
 def test_another_host_name_is_not_answered(site: SourceSite) -> None:
-    refused(site.browser(host="kwaad.example").get("/"), 421, "ander-adres")
+    page = site.browser(host="kwaad.example").get("/")
+    refused(page, 421, "ander-adres")
+    assert f'href="{site.iss}/"' in page.text
+    assert "kwaad" not in page.text
 
 
 def test_a_long_address_and_large_headers_are_refused(site: SourceSite) -> None:

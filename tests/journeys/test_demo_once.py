@@ -3,84 +3,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import copy
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from blauweknop.adapters.keys.trust_folder import load_trust
 from blauweknop.core.dataset.bsn import is_bsn
-from blauweknop.core.dataset.value import Row, Value
-from blauweknop.core.seal.sealed import parse_sealed_set
-from blauweknop.core.seal.verify import VerifiedSet
-from blauweknop.demo import gegevens
-from blauweknop.demo.once import run_once
-from blauweknop.demo.steps import Step
+from tests.journeys.once import HARD, Output, people, plain, run
 
 MEMBERS = ["variant", "situation", "citizen", "source", "requester", "outcome", "reason", "elements"]
-
-
-class Output:
-    """What one run wrote."""
-
-    def __init__(self, home: Path, out: Path, steps: list[Step]) -> None:
-        self.home, self.out, self.steps = home, out, steps
-
-    def set_of(self, file: str) -> VerifiedSet:
-        trust = load_trust(self.home / "vertrouwen")
-        return parse_sealed_set((self.out / file).read_bytes()).verify(trust, at=int(time.time()))
-
-    def row(self, citizen: str, name: str) -> Row:
-        (row,) = self.set_of(f"{citizen}/{name}.sd-jwt").rows
-        return row
-
-
-def people(*slugs: str, change: Callable[[dict[str, Any]], None] | None = None, of: str = "") -> Any:
-    """The demo's data with only these people on stage, and one change in the data of source ``of``."""
-
-    def documents(name: str) -> dict[str, Any]:
-        document = copy.deepcopy(gegevens.load(name))
-        if name == "cast":
-            document["personen"] = [one for one in document["personen"] if one["slug"] in slugs]
-        if change is not None and name == of:
-            change(document)
-        return document
-
-    return documents
-
-
-def run(folder: Path, documents: Any) -> Output:
-    out = folder / "uit"
-    out.mkdir(parents=True)
-    steps = asyncio.run(run_once(folder / "demo", out, report=lambda *_: None, documents=documents))
-    return Output(folder / "demo", out, steps)
-
-
-HARD = (
-    *("mark-de-boer", "lohstroh-denise", "estrella-de-jager", "jan-de-cuykelaer", "paolo-de-jager"),
-    *("jan-kees-brouwers", "frouke-jansen", "sophie-van-dam", "kevin-de-boer", "ayse-bilgic"),
-)
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Output:
-    return run(tmp_path_factory.mktemp("once"), people(*HARD))
-
-
-def plain(value: Value | None) -> Any:
-    if value is None:
-        return "not there"
-    if isinstance(value.waarde, tuple):
-        return [{name: plain(part) for name, part in row.items()} for row in value.waarde]
-    if isinstance(value.waarde, dict):
-        return {name: plain(part) for name, part in value.waarde.items()}
-    return value.waarde
 
 
 def test_bk075_every_step_says_everything_and_every_file_is_there(output: Output) -> None:
@@ -110,7 +44,7 @@ def test_bk001_the_file_and_its_json_are_one_sealing_that_verifies(output: Outpu
 
 def test_bk020_a_service_gets_no_more_than_it_needs(output: Output) -> None:
     needed = [step for step in output.steps if step.situation is not None and step.files]
-    assert {step.situation for step in needed} == {"schuldhulp", "voedselbank", "hypotheek"}
+    assert {step.situation for step in needed} == {"schuldhulp", "voedselbank", "hypotheek", "wlz"}
     for step in needed:
         verified = output.set_of(step.files[0])
         whole = output.set_of(step.files[0].replace(f"/{step.situation}/", "/"))

@@ -19,6 +19,7 @@ from blauweknop.cli import build_app
 from blauweknop.commands.source_check import Outcome, show
 from blauweknop.commands.source_init import CONNECTORS
 from blauweknop.demo import achterkant
+from blauweknop.testing.threaded import free_socket, served_in_thread
 from tests.contract.back_ends import BRONNEN
 
 if TYPE_CHECKING:
@@ -142,3 +143,43 @@ def test_init_refuses_what_does_not_exist(tmp_path: Path, data_set: str, connect
     file = tmp_path / "bron.toml"
     assert run("init", str(file), *WANTED, "--gegevensset", data_set, "--connector", connector).exit_code == 2
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "person", "shown"),
+    [
+        ("uwv", "koos-smit", "3200000"),
+        ("toeslagen", "estrella-de-jager", "13100 [voorlopig]"),
+        ("gemeenten", "mark-de-boer", "234500"),
+        ("lbio", "mark-de-boer", "124000"),
+        ("cak", "lohstroh-denise", "86400"),
+        ("ciz", "jules-overvaart", "2026-11-23"),
+    ],
+)
+def test_check_works_for_each_source_with_files(settings: str, source: str, person: str, shown: str) -> None:
+    file = str(BRONNEN / f"{source}.toml")
+    assert settings != file
+    done = run("check", "--instelling", file, "--testpersoon", person)
+    assert done.exit_code == 0, done.output
+    assert shown in done.output
+    assert "Fetched but not used" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("source", "variable", "person", "shown"),
+    [
+        ("cjib", "BK_POORT_BOETES", "mark-de-boer", "30900"),
+        ("rechtspraak", "BK_POORT_REGISTERS", "jan-kees-brouwers", "R.18/23/789"),
+    ],
+)
+def test_check_works_for_each_source_over_http(
+    monkeypatch: pytest.MonkeyPatch, source: str, variable: str, person: str, shown: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    listener = free_socket()
+    with served_in_thread(achterkant.back_end_apps()[variable], listener):
+        monkeypatch.setenv(variable, str(listener.getsockname()[1]))
+        done = run("check", "--instelling", str(BRONNEN / f"{source}.toml"), "--testpersoon", person)
+    assert done.exit_code == 0, done.output
+    assert shown in done.output
+    assert "Fetched but not used" not in done.output

@@ -300,3 +300,56 @@ def test_every_marital_state_is_a_code_of_the_data_set(root: Path) -> None:
     found = {one["aanvullend"]["burgerlijke_staat"] for one in gegevens.load("rvig")["personen"]}
     assert {"ongehuwd", "gehuwd", "gescheiden", "weduwe-weduwnaar", "partnerschap", "partnerschap-beeindigd"} == found
     assert found <= set(codes)
+
+
+ROW_SOURCES = ("uwv", "toeslagen", "gemeenten", "cjib", "lbio", "cak", "ciz", "rechtspraak", "belastingdienst")
+
+
+def test_the_claims_of_the_cast_belong_to_mark_and_denise_alone() -> None:
+    owed = {
+        (name, one["bsn"])
+        for name in ("belastingdienst", "cjib", "lbio", "cak", "gemeenten")
+        for one in gegevens.load(name)["personen"]
+        if one.get("vorderingen")
+    }
+    assert {bsn for _, bsn in owed} == {"999996149", "999992351"}
+    assert len([name for name, bsn in owed if bsn == "999996149"]) == 4
+
+
+def test_what_is_open_is_written_nowhere() -> None:
+    for name in ("belastingdienst", "cjib", "lbio", "cak", "gemeenten"):
+        assert "hoofdsom" in text(gegevens.load(name))
+        assert "openstaand" not in text(gegevens.load(name))
+
+
+def test_no_trade_register_number_or_name_comes_along() -> None:
+    for name in ROW_SOURCES:
+        for foreign in ("87654321", "Yilmaz Bouw", "Failliete", "F.10/24/456"):
+            assert foreign not in text(gegevens.load(name))
+
+
+def test_no_fact_lies_after_the_reference_day_but_terms_that_still_run() -> None:
+    later = {
+        (key, value)
+        for name in ROW_SOURCES
+        for one in gegevens.load(name)["personen"]
+        for rows in one.values()
+        if isinstance(rows, list)
+        for row in rows
+        for key, value in row.items()
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) and value > "2026-11-01"
+    }
+    assert {key for key, _ in later} <= {"bezwaar_tot", "vervaldatum"}
+    assert ("bezwaar_tot", "2026-11-23") in later
+
+
+def test_both_registers_have_danielle_under_guardianship_and_nobody_else_of_the_cast() -> None:
+    in_list = {one["bsn"] for one in gegevens.load("rvig")["personen"] if one["brp"].get("indicatieCurateleRegister")}
+    in_court = {
+        row["vertegenwoordigde"]
+        for one in gegevens.load("rechtspraak")["personen"]
+        for row in one["registraties"]
+        if row["soort"] == "curatele"
+    }
+    assert in_list == {"999997622"}
+    assert in_court == {"999997622", "500000001"}

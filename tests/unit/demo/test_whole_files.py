@@ -174,3 +174,10 @@ def test_a_lent_amount_stands_under_another_number(folder: Folder, outputs: Outp
             if origin["herkomst"] != "verzonnen":
                 lent = f"/{one['bsn']}/" not in origin["pad"] and one["bsn"] != "999991772"
                 assert (origin["herkomst"] == "toegewezen") == lent
+
+
+def test_danielles_guardianship_has_one_date_in_both_registers(folder: Folder) -> None:
+    (danielle,) = [person for person in folder.lists if person.bsn == "999997622"]
+    courts = gegevens.load("rechtspraak")["personen"]
+    (own,) = [one["registraties"] for one in courts if one["bsn"] == "999997622"]
+    assert own[0]["van"].replace("-", "") == danielle.rows[0]["11.85.10"]

@@ -233,7 +233,7 @@ class _Walk:
 
     def _list(self, element: Element, mapping: ElementMapping, found: Found, path: str) -> Value:
         """A list that is not there is an empty one."""
-        items = found.raw or []
+        items = [] if found.raw is None else found.raw
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise ValueUnreadableError("a list of objects expected")
         return self._envelope(element, tuple(self._parts(element, mapping, item, path) for item in items), found)

@@ -104,17 +104,16 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _check_texts(value: Any) -> None:
     # Lone surrogates survive json.loads ("\\ud800") but cannot be encoded again: two spellings, or none.
-    match value:
-        case str():
-            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-                raise MalformedError("a lone surrogate in JSON text", clause="RFC 7493 §2.1")
-        case list():
-            for item in value:
-                _check_texts(item)
-        case dict():
-            for name, item in value.items():
-                _check_texts(name)
-                _check_texts(item)
+    if isinstance(value, str):
+        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+            raise MalformedError("a lone surrogate in JSON text", clause="RFC 7493 §2.1")
+    elif isinstance(value, list):
+        for item in value:
+            _check_texts(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_texts(name)
+            _check_texts(item)
 
 
 def _refuse_constant(_name: str) -> NoReturn:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a client sees of an error: a page for a person, a problem (RFC 9457) for a program.
 
-An error may name its own texts in ``page`` and a closer code in ``shown_code``; otherwise both are its code.
+An error may name its own texts in ``page`` and a closer code in ``shown_code``; otherwise both are its code. Where
+there is a text ``…-reden-{code}``, it is the reason that the page gives.
 
 The page says what went wrong, whether anything was shared (no), and what to do. Neither ever holds the detail of an
 error that may be personal, nor anything the request brought along.
@@ -45,8 +46,16 @@ class Failures:
             known = load_messages(chosen_language(request)).ids
             wanted = getattr(error, "page", f"fout-{error.code}")
             texts = wanted if f"{wanted}-kop" in known else _group(status)
+            code = getattr(error, "shown_code", error.code)
+            reason = f"{texts}-reden-{code}"
             return self._pages.page(
-                request, "fout.html", status=status, code=getattr(error, "shown_code", error.code), texts=texts
+                request,
+                "fout.html",
+                status=status,
+                code=code,
+                texts=texts,
+                reason=reason if reason in known else "",
+                again=error.retry and status >= SERVER_ERROR and request.method == "GET",
             )
         detail = str(error) if error.privacy == "safe" and status < SERVER_ERROR else ""
         body = problem(error.code, error.title(), status, detail=detail)

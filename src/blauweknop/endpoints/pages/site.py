@@ -30,17 +30,28 @@ _OWN = Path(__file__).parent
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactWays:
+    """How a person reaches the organisation; empty what there is not."""
+
+    url: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """What stands around every page: who it is of, whether the data are made up, whether cookies want https.
 
-    ``links``: at the foot of each page, (path, id of the text).
+    ``address``: the public one, for who came by another; ``links``: at the foot of each page, (path, id of the text).
     """
 
     name: Text
     environment: str
     secure: bool
     home: str = "/"
+    address: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    contact: ContactWays = ContactWays()
 
 
 class Pages:

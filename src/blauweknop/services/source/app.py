@@ -31,7 +31,14 @@ LINKS = (("/uitleg", "voet-uitleg"), ("/inzageverzoek", "voet-inzage"), (PATH, "
 def create_app(parts: PageParts) -> Edge:
     """The application of the source that ``parts`` make."""
     https = parts.iss.startswith("https:")
-    site = Site(name=parts.name, environment=parts.environment, secure=https, links=LINKS)
+    site = Site(
+        name=parts.name,
+        environment=parts.environment,
+        secure=https,
+        address=parts.iss,
+        links=LINKS,
+        contact=parts.contact,
+    )
     pages = Pages(site, [PAGES_FOLDER, CHECK_FOLDER])
     return Edge(
         Routed(routes(parts, pages)),

@@ -18,6 +18,7 @@ from blauweknop.core.delivery.situation import ASSURANCE_ORDER
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.endpoints.controleer.page import Checking
+from blauweknop.endpoints.pages.site import ContactWays
 from blauweknop.errors import InfrastructureError
 from blauweknop.services.source.deliveries import Deliveries
 from blauweknop.services.source.page_parts import PageParts
@@ -72,7 +73,7 @@ def page_parts(
         scheme_url=parts.scheme_url,
         type_metadata=parts.type_metadata,
         checking=checking,
-        contact=source.contact.url,
+        contact=ContactWays(url=source.contact.url, email=source.contact.email, phone=source.contact.phone),
         deliveries=Deliveries(parts, plus, pipeline).post if plus is not None else None,
         closing=plus.closing if plus is not None else (),
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blauweknop.core.delivery.decide import OfferedSet, Person
     from blauweknop.core.delivery.model import Grant, Refusal
     from blauweknop.endpoints.controleer.page import Checking
+    from blauweknop.endpoints.pages.site import ContactWays
     from blauweknop.services.source.pipeline import Delivery, Look
 
 FileForm = Literal["pdf-nl", "pdf-en", "sd-jwt", "json", "code"]
@@ -59,7 +60,7 @@ class PageParts:
     ``closing``: called at the end.
     ``checking``: what ``/controleer`` goes by.
     ``deliveries``: ``POST /v1/leveringen``, where Plus or Centraal is on.
-    ``contact``: address of the organisation's own site; empty where there is none.
+    ``contact``: how a citizen reaches the organisation.
     """
 
     name: Text
@@ -81,7 +82,7 @@ class PageParts:
     scheme_url: str
     type_metadata: Mapping[str, bytes]
     checking: Checking
-    contact: str = ""
+    contact: ContactWays
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()
     deliveries: Callable[[Request], Awaitable[Response]] | None = None
 

@@ -102,7 +102,6 @@ class SetPages(StartPages):
             paths=paths,
             key=key,
             today=self.parts.clock.today(),
-            contact=self.parts.contact,
         )
 
     async def download(self, request: Request) -> Response:

@@ -94,7 +94,6 @@ class StartPages(Handlers):
             "inzageverzoek.html",
             signed_in=session is not None,
             form_mark=session.form_mark if session is not None else "",
-            contact=self.parts.contact,
         )
 
     async def _session(self, request: Request) -> Session | None:

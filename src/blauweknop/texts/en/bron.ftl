@@ -52,6 +52,7 @@ kies-weggelaten-uitleg = The organisation has this too, but you do not need it f
 
 bekijk-titel = View: { $set }
 bekijk-kort = These are your data at { $organisatie }, on { $datum }. Only you see this.
+bekijk-afdruk = This is a print of the screen, without a seal. Do you want a document that others can check? Then use the button on the page.
 bekijk-rij = Number { $nummer }
 bekijk-leeg-kop = Nothing known
 bekijk-leeg = { $organisatie } has nothing about you here. You can take that along with a seal too.

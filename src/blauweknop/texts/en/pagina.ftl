@@ -12,6 +12,11 @@ uitloggen = Log out
 
 fout-niets-gedeeld = Nothing was shared with anyone.
 fout-wat-nu = What can you do?
+fout-contact = How to reach { $organisatie }:
+fout-contact-telefoon = Phone
+fout-contact-mail = E-mail
+fout-contact-website = Website
+fout-opnieuw = Try again
 fout-naar-begin = To the start
 fout-code = Do you want to call or write about this? Then mention this code: { $code }
 
@@ -82,6 +87,13 @@ fout-inloggen-onbereikbaar-doe = Wait a few minutes and try again.
 fout-bron-antwoordt-niet-kop = Your data cannot be fetched right now
 fout-bron-antwoordt-niet-wat = The organisation’s computer gave no usable answer.
 fout-bron-antwoordt-niet-doe = Try again in a few minutes. Does it not work? Call or write to the organisation, or ask for your data on paper.
+fout-bron-antwoordt-niet-reden-onbereikbaar = The computer could not be reached.
+fout-bron-antwoordt-niet-reden-te-laat = The answer did not come in time.
+fout-bron-antwoordt-niet-reden-geweigerd = The computer did not let us in.
+fout-bron-antwoordt-niet-reden-onleesbaar = We could not read the answer.
+fout-bron-antwoordt-niet-reden-te-groot = The answer was too large.
+fout-bron-antwoordt-niet-reden-doorverwijzing = The computer sent us to another address. We do not follow that.
+fout-bron-antwoordt-niet-reden-onverwacht = Something went wrong there that we do not know.
 
 fout-andere-persoon-kop = We do not show this
 fout-andere-persoon-wat = The organisation’s computer gave data that are not yours. We did not show them and reported this as a mistake.
@@ -118,3 +130,7 @@ weigering-dienst-onbekend-doe = Go to the start and choose again what you need t
 weigering-persoon-onbekend-kop = This organisation does not know you
 weigering-persoon-onbekend-wat = We searched with your citizen service number. There is nothing about you in these data.
 weigering-persoon-onbekend-doe = Do you think this is not right? Then contact the organisation.
+
+fout-ander-adres-kop = This page has another address
+fout-ander-adres-wat = You came here by an address that is not this organisation’s. So we did nothing.
+fout-ander-adres-doe = Use the button to go to the right address.

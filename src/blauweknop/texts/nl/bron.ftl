@@ -52,6 +52,7 @@ kies-weggelaten-uitleg = Dit heeft de organisatie ook, maar het is niet nodig vo
 
 bekijk-titel = Bekijk: { $set }
 bekijk-kort = Dit zijn uw gegevens bij { $organisatie }, op { $datum }. Alleen u ziet dit.
+bekijk-afdruk = Dit is een afdruk van het scherm, zonder waarmerk. Wilt u een document dat een ander kan controleren? Gebruik dan de knop op de pagina.
 bekijk-rij = Nummer { $nummer }
 bekijk-leeg-kop = Niets bekend
 bekijk-leeg = { $organisatie } heeft hierover niets van u. Ook dat kunt u meenemen met een waarmerk.

@@ -12,6 +12,11 @@ uitloggen = Uitloggen
 
 fout-niets-gedeeld = Er is niets met anderen gedeeld.
 fout-wat-nu = Wat kunt u doen?
+fout-contact = Zo bereikt u { $organisatie }:
+fout-contact-telefoon = Telefoon
+fout-contact-mail = E-mail
+fout-contact-website = Website
+fout-opnieuw = Probeer opnieuw
 fout-naar-begin = Naar het begin
 fout-code = Wilt u hierover bellen of schrijven? Noem dan deze code: { $code }
 
@@ -82,6 +87,13 @@ fout-inloggen-onbereikbaar-doe = Wacht een paar minuten en probeer het opnieuw.
 fout-bron-antwoordt-niet-kop = Uw gegevens zijn nu niet op te halen
 fout-bron-antwoordt-niet-wat = De computer van de organisatie gaf geen bruikbaar antwoord.
 fout-bron-antwoordt-niet-doe = Probeer het over een paar minuten opnieuw. Lukt het niet? Bel of schrijf de organisatie, of vraag uw gegevens op papier.
+fout-bron-antwoordt-niet-reden-onbereikbaar = De computer was niet te bereiken.
+fout-bron-antwoordt-niet-reden-te-laat = Het antwoord kwam niet op tijd.
+fout-bron-antwoordt-niet-reden-geweigerd = De computer liet ons niet toe.
+fout-bron-antwoordt-niet-reden-onleesbaar = Wij konden het antwoord niet lezen.
+fout-bron-antwoordt-niet-reden-te-groot = Het antwoord was te groot.
+fout-bron-antwoordt-niet-reden-doorverwijzing = De computer stuurde ons naar een ander adres. Dat doen wij niet.
+fout-bron-antwoordt-niet-reden-onverwacht = Er ging daar iets mis wat wij niet kennen.
 
 fout-andere-persoon-kop = Wij laten dit niet zien
 fout-andere-persoon-wat = De computer van de organisatie gaf gegevens die niet van u zijn. Wij hebben ze niet laten zien en dit gemeld als fout.
@@ -118,3 +130,7 @@ weigering-dienst-onbekend-doe = Ga naar het begin en kies opnieuw waarvoor u de 
 weigering-persoon-onbekend-kop = Deze organisatie kent u niet
 weigering-persoon-onbekend-wat = Wij hebben met uw burgerservicenummer gezocht. Er staat niets van u in deze gegevens.
 weigering-persoon-onbekend-doe = Denkt u dat dit niet klopt? Neem dan contact op met de organisatie.
+
+fout-ander-adres-kop = Deze pagina heeft een ander adres
+fout-ander-adres-wat = U kwam hier via een adres dat niet van deze organisatie is. Daarom hebben wij niets gedaan.
+fout-ander-adres-doe = Ga met de knop naar het goede adres.

@@ -20,6 +20,7 @@ from blauweknop.adapters.connectors.open import open_connector
 from blauweknop.core.dataset.partial_date import parse_partial_date
 from blauweknop.demo.gegevens import load
 from blauweknop.testing.haal_centraal import BrpApi
+from blauweknop.testing.record_registers import CourtRegisters, FinesOffice
 from blauweknop.testing.rest_source import CivilRegistry
 from tests.contract.back_ends import BRONNEN, TODAY
 
@@ -84,6 +85,8 @@ CASES = {
     "persoonsgegevens": ("rvig", "persoonsgegevens/1", BRP, "999993355"),
     "huishouden": ("rvig", "huishouden/1", BRP, "999993355"),
     "rest": ("rotterdam", "huishouden/1", REGISTRY, "999991772"),
+    "rest, rows with a list": ("cjib", "vorderingen/1", FinesOffice(load("cjib")).app(), "999996149"),
+    "rest, rows": ("rechtspraak", "vertegenwoordiging/1", CourtRegisters(load("rechtspraak")).app(), "999993719"),
 }
 
 

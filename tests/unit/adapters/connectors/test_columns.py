@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from blauweknop.adapters.catalogue import load_catalogue
-from blauweknop.adapters.connectors.contract import Query, WrongPersonError
+from blauweknop.adapters.connectors.contract import Query, SourceFailedError, WrongPersonError
 from blauweknop.adapters.connectors.mapping import at_path
 from blauweknop.adapters.connectors.open import open_connector
 from blauweknop.adapters.connectors.settings import CsvLink, ElementMapping, SqlLink
@@ -120,3 +120,64 @@ def test_other_databases_are_refused_with_a_word(address: str) -> None:
 )
 def test_places_in_an_answer(path: str, found: Any) -> None:
     assert at_path({"a": [{"b": 1}, {"b": 2}]}, path) == found
+
+
+CLAIMS = {
+    "vordering_id": ElementMapping(column="kenmerk"),
+    "gebeurtenissen": ElementMapping(
+        column="verloop",
+        parts={
+            "gebeurtenis_id": ElementMapping(column="nr"),
+            "soort": ElementMapping(column="wat", codes={"betaald": "aflossing"}),
+            "bedrag": ElementMapping(column="euro", conversion="euro"),
+            "datum": ElementMapping(column="dag"),
+            "corrigeert": ElementMapping(column="van"),
+        },
+    ),
+}
+PAID = '[{"nr":"1","wat":"betaald","euro":"12,50","dag":"2026-01-31"}]'
+
+
+async def fetch_claim(folder: Path, kind: str, cell: object) -> Any:
+    database, file = folder / "v.sqlite", folder / "v.csv"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TABLE zaak (nummer, kenmerk, verloop)")
+        connection.execute("INSERT INTO zaak VALUES (?, 'V1', ?)", (LOW, cell))
+    quoted = '"' + str(cell).replace('"', '""') + '"'
+    file.write_text(f"nummer;kenmerk;verloop\r\n{LOW};V1;{quoted}\r\n", encoding="utf-8")
+    link: Any = CsvLink(elements=CLAIMS, file=str(file), key="nummer")
+    if kind == "sql":
+        link = SqlLink(elements=CLAIMS, connection=f"sqlite:///{database}", table="zaak", key="nummer")
+    definition = load_catalogue().definitions["vorderingen/1"]
+    asked = Query(definition=definition, subject=LOW, elements=tuple(CLAIMS), today=TODAY)
+    return await open_connector(link).fetch(asked)
+
+
+@pytest.mark.parametrize("kind", ["sql", "csv"])
+async def test_a_list_in_a_column_is_a_json_array(tmp_path: Path, kind: str) -> None:
+    (row,) = (await fetch_claim(tmp_path, kind, PAID)).rows
+    (event,) = row["gebeurtenissen"].waarde
+    assert {name: value.waarde for name, value in event.items()} == {
+        "gebeurtenis_id": "1",
+        "soort": "aflossing",
+        "bedrag": 1250,
+        "datum": "2026-01-31",
+        "corrigeert": None,
+    }
+
+
+@pytest.mark.parametrize("kind", ["sql", "csv"])
+@pytest.mark.parametrize("cell", ["", "[]"])
+async def test_a_column_without_a_list_gives_an_empty_one(tmp_path: Path, kind: str, cell: str) -> None:
+    (row,) = (await fetch_claim(tmp_path, kind, cell)).rows
+    assert row["gebeurtenissen"].waarde == ()
+
+
+@pytest.mark.parametrize("kind", ["sql", "csv"])
+@pytest.mark.parametrize(
+    "cell",
+    ["betaald", "{}", "1", "[1]", '["a"]', PAID[:-1], PAID.replace('"nr"', '"wat"'), "[" * 20_000, '[{"nr":[]}]'],
+)
+async def test_a_column_that_holds_no_list_is_refused(tmp_path: Path, kind: str, cell: str) -> None:
+    with pytest.raises(SourceFailedError):
+        await fetch_claim(tmp_path, kind, cell)

@@ -129,6 +129,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda g: g["profiles"][0]["gegevenssets"][0].update(gegevensset="weg/1"),
         "needs weg/1",
     ),
+    "a service on what the consent service alone asks": (
+        lambda g: g["definitions"][0].update(gevraagd_door="toestemmingsdienst"),
+        "no requester may ask for",
+    ),
     "a service on a path that does not exist": (
         lambda g: g["profiles"][0]["gegevenssets"][0]["elementen"][0].update(element="kinderen.weg"),
         "has no kinderen.weg",
@@ -202,3 +206,46 @@ def test_a_file_that_is_wrong_is_named(tmp_path: Path, file: str, text: str, wor
     with pytest.raises(CatalogueError) as caught:
         read_catalogue(tmp_path)
     assert words in str(caught.value)
+
+
+PARTS = {
+    "schuldhulp/1": (
+        *("persoonsgegevens", "huishouden", "inkomen", "loon-en-uitkering", "vorderingen", "toeslagen"),
+        *("bijstand", "vertegenwoordiging"),
+    ),
+    "wlz/1": ("persoonsgegevens", "huishouden", "inkomen", "loon-en-uitkering", "vertegenwoordiging"),
+    "wlz-besluit/1": ("persoonsgegevens", "wlz-indicatie"),
+    "voedselbank/1": (*("persoonsgegevens", "huishouden", "inkomen", "loon-en-uitkering", "toeslagen", "bijstand"),),
+    "financiele-apk/1": (
+        *("persoonsgegevens", "huishouden", "inkomen", "loon-en-uitkering", "voertuigen", "vorderingen", "toeslagen"),
+    ),
+    "autoverzekering/1": ("persoonsgegevens", "voertuigen"),
+    "hypotheek/1": ("persoonsgegevens", "huishouden", "inkomen", "loon-en-uitkering", "vorderingen"),
+}
+
+
+@pytest.mark.parametrize("service", PARTS)
+def test_bk020_each_service_needs_these_sets_and_no_other(catalogue: Catalogue, service: str) -> None:
+    named = {part.data_set.removesuffix("/1") for part in catalogue.profiles[service].data_sets}
+    assert named == set(PARTS[service])
+
+
+def test_health_goes_only_where_consent_is_explicit(catalogue: Catalogue) -> None:
+    care = {p.ref for p in catalogue.profiles.values() if p.part_of("wlz-indicatie/1")}
+    assert care == {"wlz-besluit/1"}
+    assert catalogue.profiles["wlz-besluit/1"].explicit_consent
+    decision = catalogue.definitions["wlz-indicatie/1"]
+    assert {element.sensitivity for element in decision.elements} == {"bijzonder"}
+
+
+def test_pay_is_several_concepts_that_say_how_they_differ(catalogue: Catalogue) -> None:
+    pay = ("brutoloon_maand/1", "nettoloon_maand/1", "vakantiegeld/1")
+    for ref in pay:
+        assert set(catalogue.concepts[ref].different_from) >= {other for other in pay if other != ref}
+    assert "schuld-box-3/1" in catalogue.concepts["openstaand/1"].different_from
+
+
+def test_the_food_bank_gets_numbers_of_a_household_and_no_names(catalogue: Catalogue) -> None:
+    part = catalogue.profiles["voedselbank/1"].part_of("huishouden/1")
+    assert part is not None
+    assert {element.path for element in part.elements} == {"aantal_personen_op_adres", "aantal_minderjarigen_op_adres"}

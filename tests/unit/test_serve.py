@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One source from its settings file, opened in this process; and what is said of the running demo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import httpx2
+import pytest
+import structlog
+import typer
+from starlette.types import Message
+
+from blauweknop.adapters.keys.errors import KeyUnusableError
+from blauweknop.commands.demo import _welcome
+from blauweknop.commands.serve import log_as_json, open_source
+from blauweknop.demo.achterkant import PORT_VARIABLES, write_files
+from blauweknop.demo.home import prepare_home
+from blauweknop.demo.serve import DemoSource, RunningDemo
+from blauweknop.testing.login import TestPerson
+from blauweknop.testing.scheme import read_sources, source_environment
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def sources(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo's settings files, for a folder in which nothing is yet."""
+    for name, value in source_environment(tmp_path, PORT_VARIABLES).items():
+        monkeypatch.setenv(name, value)
+    return root / "src" / "blauweknop" / "demo" / "bronnen"
+
+
+async def test_a_source_opens_answers_and_closes(sources: Path, tmp_path: Path) -> None:
+    prepare_home(tmp_path, read_sources(sources, source_environment(tmp_path, PORT_VARIABLES)))
+    write_files(tmp_path / "achterkant")
+    app = open_source(sources / "rdw.toml")
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:8103") as client:
+        assert (await client.get("/gezond")).json() == {"gezond": True}
+        messages = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+        said: list[Message] = []
+
+        async def receive() -> Message:
+            return next(messages)
+
+        async def send(message: Message) -> None:
+            said.append(message)
+
+        await app({"type": "lifespan"}, receive, send)
+        assert said[-1] == {"type": "lifespan.shutdown.complete"}
+        gone = await client.get("/gezond")
+        assert (gone.status_code, gone.json()) == (503, {"gezond": False})
+
+
+def test_without_keys_it_does_not_open(sources: Path) -> None:
+    with pytest.raises(KeyUnusableError):
+        open_source(sources / "rdw.toml")
+
+
+def test_log_records_are_json_with_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    before = structlog.get_config()
+    try:
+        log_as_json()
+        structlog.get_logger().info("fout", code="proef")
+    finally:
+        structlog.configure(**before)
+    record = json.loads(capsys.readouterr().err)
+    assert (record["event"], record["level"], record["code"]) == ("fout", "info", "proef")
+    assert record["timestamp"].endswith("Z")
+
+
+def test_bk075_the_demo_says_where_who_and_what_to_try() -> None:
+    person = TestPerson(bsn="999996149", name="Mark de Boer", nl="zelfstandige", en="self-employed")
+    source = DemoSource("RDW", "http://localhost:8103", ("Voertuigen",))
+    said = _welcome(RunningDemo("http://localhost:8100", (source,), (person,)))
+    for words in ("http://localhost:8103", "RDW: Voertuigen", "Mark de Boer", "self-employed", "verify", "ctrl-C"):
+        assert words in said
+
+
+def test_once_and_out_go_together() -> None:
+    from blauweknop.commands.demo import demo
+
+    for once, out in ((True, None), (False, Path("x"))):
+        with pytest.raises(typer.BadParameter, match="go together"):
+            demo(once=once, out=out)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``demo``: four sources, their back-ends and a test login on this machine, until ctrl-C.
+"""``demo``: the register, a consent service, twelve sources, their back-ends and a test login, until ctrl-C.
 
 Everything runs in one process and one event loop, on loopback only. Ports are fixed and kept in the demo's folder; a
 free one is taken where another program listens.
@@ -19,10 +19,12 @@ import msgspec
 
 from blauweknop.adapters.config.secret import load_secret_value
 from blauweknop.demo import gegevens
-from blauweknop.demo.achterkant import PORT_VARIABLES, back_end_apps, write_files
+from blauweknop.demo.achterkant import back_end_apps, write_files
 from blauweknop.demo.home import choose_ports, prepare_home
+from blauweknop.demo.plus import open_scheme, prepare_consent, read_consent, wanted_ports
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_assembly import page_parts
+from blauweknop.services.source.plus_assembly import plus_parts
 from blauweknop.testing.login import LoginClient, TestLogin, TestPerson
 from blauweknop.testing.scheme import open_sources, read_sources, reference_clock, serve_all, source_environment
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from blauweknop.adapters.config.settings import SourceSettings
+    from blauweknop.adapters.config.settings import LoginSettings
     from blauweknop.testing.scheme import RunningSource
 
 
@@ -55,23 +57,29 @@ class RunningDemo(msgspec.Struct, frozen=True):
 @contextlib.asynccontextmanager
 async def running_demo(home: Path) -> AsyncIterator[RunningDemo]:
     """Serves the whole demo until the block ends. Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds."""
-    ports = await asyncio.to_thread(choose_ports, home, PORT_VARIABLES)
+    ports = await asyncio.to_thread(choose_ports, home, wanted_ports())
     environ = source_environment(home, ports)
     settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
+    consent = read_consent(environ)
     await asyncio.to_thread(prepare_home, home, settings)
+    await asyncio.to_thread(prepare_consent, home)
     await asyncio.to_thread(write_files, home / "achterkant")
     document = gegevens.load("cast")
     people = _people(document)
     clock = reference_clock(document["peildatum"])
     login = TestLogin(
         settings[0].login.issuer,
-        [_client(one, environ) for one in settings],
+        [
+            *(_client(one.login, one.source.iss, environ) for one in settings),
+            _client(consent.login, consent.service.iss, environ),
+        ],
         people,
         now=time.time,
         random=secrets.token_bytes,
     )
     async with open_sources(settings, environ=environ, clock=clock) as sources, contextlib.AsyncExitStack() as stack:
         apps: dict[str, ASGIApp] = {**back_end_apps(), "BK_POORT_LOGIN": login.app()}
+        apps |= await open_scheme(home, settings, consent, ports=ports, environ=environ, clock=clock, stack=stack)
         for source in sources.values():
             apps[_port_variable(source.slug)] = await _page(source, environ, stack)
         await stack.enter_async_context(serve_all(apps, ports))
@@ -90,16 +98,18 @@ async def serve_until_stopped(home: Path, *, started: Callable[[RunningDemo], No
 
 
 async def _page(source: RunningSource, environ: Mapping[str, str], stack: contextlib.AsyncExitStack) -> ASGIApp:
-    parts = page_parts(source.parts, source.pipeline, environ=environ)
+    settings = source.parts.settings
+    plus = plus_parts(source.parts, settings.plus) if settings.plus is not None else None
+    parts = page_parts(source.parts, source.pipeline, environ=environ, plus=plus)
     stack.push_async_callback(parts.login.close)
     return create_app(parts)
 
 
-def _client(settings: SourceSettings, environ: Mapping[str, str]) -> LoginClient:
+def _client(login: LoginSettings, iss: str, environ: Mapping[str, str]) -> LoginClient:
     return LoginClient(
-        client_id=settings.login.client_id,
-        client_secret=load_secret_value(settings.login.client_secret, environ).reveal(),
-        redirect_uri=f"{settings.source.iss}/inloggen/terug",
+        client_id=login.client_id,
+        client_secret=load_secret_value(login.client_secret, environ).reveal(),
+        redirect_uri=f"{iss}/inloggen/terug",
     )
 
 

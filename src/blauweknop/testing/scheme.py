@@ -68,11 +68,13 @@ def prepare(home: Path, sources: list[SourceSettings]) -> None:
     ]
     init_test_chain(home, chain, now=int(time.time()))
     for one in sources:
-        _ensure_secret(keys_folder(home, one.source.slug) / "login.secret")
+        ensure_login_secret(keys_folder(home, one.source.slug))
     (home / "opslag").mkdir(exist_ok=True, mode=0o700)
 
 
-def _ensure_secret(path: Path) -> None:
+def ensure_login_secret(folder: Path) -> None:
+    """Makes the secret with which a service logs in at the test login, where there is none yet."""
+    path = folder / "login.secret"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32), encoding="ascii")

@@ -79,7 +79,14 @@ def test_log_records_are_json_with_a_time(capsys: pytest.CaptureFixture[str]) ->
 def test_bk075_the_demo_says_where_who_and_what_to_try() -> None:
     person = TestPerson(bsn="999996149", name="Mark de Boer", nl="zelfstandige", en="self-employed")
     source = DemoSource("RDW", "http://localhost:8103", ("Voertuigen",))
-    said = _welcome(RunningDemo("http://localhost:8100", (source,), (person,)))
+    said = _welcome(RunningDemo(
+            login="http://localhost:8100",
+            register="http://localhost:8090",
+            consent_service="http://localhost:8200",
+            sources=(source,),
+            requesters={},
+            people=(person,),
+        ))
     for words in ("http://localhost:8103", "RDW: Voertuigen", "Mark de Boer", "self-employed", "verify", "ctrl-C"):
         assert words in said
 

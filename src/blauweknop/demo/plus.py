@@ -10,6 +10,7 @@ from blauweknop.adapters.config.consent import load_consent_settings
 from blauweknop.adapters.keys.bare import ensure_bare_keys
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.adapters.keys.folder import ensure_secrets
+from blauweknop.core.scheme.vocabulary import Role
 from blauweknop.demo.achterkant import PORT_VARIABLES
 from blauweknop.demo.stelselbeheer import load_cast, open_demo_register
 from blauweknop.services.consent.app import create_app as consent_app
@@ -68,4 +69,15 @@ async def open_scheme(
     register = await open_demo_register(home, sources, ports, now=lambda: clock.now_ns() // _NS)
     stack.push_async_callback(register.store.close)
     parts = await assemble_consent(consent, environ=environ, clock=clock)
+    for close in parts.closing:
+        stack.push_async_callback(close)
     return {REGISTER_PORT: register_app(register), CONSENT_PORT: consent_app(parts)}
+
+
+def requester_addresses(ports: Mapping[str, int]) -> dict[str, str]:
+    """The ``iss`` of each requester in the demo's register, by slug."""
+    return {
+        one.slug: f"http://localhost:{ports[one.port[0]]}"
+        for one in load_cast().organisations
+        if one.role is Role.REQUESTER
+    }

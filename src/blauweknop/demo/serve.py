@@ -21,7 +21,7 @@ from blauweknop.adapters.config.secret import load_secret_value
 from blauweknop.demo import gegevens
 from blauweknop.demo.achterkant import back_end_apps, write_files
 from blauweknop.demo.home import choose_ports, prepare_home
-from blauweknop.demo.plus import open_scheme, prepare_consent, read_consent, wanted_ports
+from blauweknop.demo.plus import open_scheme, prepare_consent, read_consent, requester_addresses, wanted_ports
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_assembly import page_parts
 from blauweknop.services.source.plus_assembly import plus_parts
@@ -47,10 +47,13 @@ class DemoSource(msgspec.Struct, frozen=True):
 
 
 class RunningDemo(msgspec.Struct, frozen=True):
-    """What is running, for whoever wants to try it."""
+    """What is running, for whoever wants to try it; ``requesters``: the ``iss`` of each, by slug."""
 
     login: str
+    register: str
+    consent_service: str
     sources: tuple[DemoSource, ...]
+    requesters: dict[str, str]
     people: tuple[TestPerson, ...]
 
 
@@ -83,7 +86,14 @@ async def running_demo(home: Path) -> AsyncIterator[RunningDemo]:
         for source in sources.values():
             apps[_port_variable(source.slug)] = await _page(source, environ, stack)
         await stack.enter_async_context(serve_all(apps, ports))
-        yield RunningDemo(login.issuer, tuple(_shown(source) for source in sources.values()), people)
+        yield RunningDemo(
+            login=login.issuer,
+            register=consent.scheme.register,
+            consent_service=consent.service.iss,
+            sources=tuple(_shown(source) for source in sources.values()),
+            requesters=requester_addresses(ports),
+            people=people,
+        )
 
 
 async def serve_until_stopped(home: Path, *, started: Callable[[RunningDemo], None]) -> None:
@@ -101,7 +111,8 @@ async def _page(source: RunningSource, environ: Mapping[str, str], stack: contex
     settings = source.parts.settings
     plus = plus_parts(source.parts, settings.plus) if settings.plus is not None else None
     parts = page_parts(source.parts, source.pipeline, environ=environ, plus=plus)
-    stack.push_async_callback(parts.login.close)
+    for close in (parts.login.close, *parts.closing):
+        stack.push_async_callback(close)
     return create_app(parts)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""docs/instellingen.md: every setting of the files of a source and a register, and no other."""
+"""docs/instellingen.md: every setting of the files of a source, a register and a consent service, and no other."""
 
 import re
 import tomllib
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import inspect
 
+from blauweknop.adapters.config.consent import ConsentSettings
 from blauweknop.adapters.config.register import RegisterSettings
 from blauweknop.adapters.config.settings import SourceSettings
 from blauweknop.adapters.connectors.conversions import CONVERSIONS
@@ -41,7 +42,8 @@ def settings(kind: inspect.Type, path: str, above: frozenset[type] = frozenset()
             yield path
 
 
-REAL = {name for kind in (SourceSettings, RegisterSettings) for name in settings(inspect.type_info(kind), "")}
+KINDS = (SourceSettings, RegisterSettings, ConsentSettings)
+REAL = {name for kind in KINDS for name in settings(inspect.type_info(kind), "")}
 DOCUMENTED = [word for cells in rows(PAGE) for word in code_words(cells[0])[:1]]
 
 

@@ -12,13 +12,16 @@ import structlog
 import typer
 from starlette.types import Message
 
-from blauweknop.adapters.keys.errors import KeyUnusableError
+from blauweknop.adapters.keys.bare import ensure_bare_keys
+from blauweknop.adapters.keys.chain import keys_folder
+from blauweknop.adapters.keys.errors import KeyUnusableError, TrustUnusableError
 from blauweknop.commands.demo import _welcome
 from blauweknop.commands.serve import log_as_json, open_source
 from blauweknop.demo.achterkant import PORT_VARIABLES, write_files
 from blauweknop.demo.home import prepare_home
 from blauweknop.demo.serve import DemoSource, RunningDemo
 from blauweknop.testing.login import TestPerson
+from blauweknop.testing.register_service import register_settings
 from blauweknop.testing.scheme import read_sources, source_environment
 
 pytestmark = pytest.mark.anyio
@@ -40,6 +43,10 @@ def sources(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 async def test_a_source_opens_answers_and_closes(sources: Path, tmp_path: Path) -> None:
     prepare_home(tmp_path, read_sources(sources, source_environment(tmp_path, PORT_VARIABLES)))
     write_files(tmp_path / "achterkant")
+    with pytest.raises(TrustUnusableError):
+        open_source(sources / "rdw.toml")  # whose word counts is not known yet, so no requester may come in
+    register_settings(tmp_path, iss="http://localhost:8090")
+    ensure_bare_keys(keys_folder(tmp_path, "rdw"), ["encryption"])
     app = open_source(sources / "rdw.toml")
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:8103") as client:
@@ -79,14 +86,16 @@ def test_log_records_are_json_with_a_time(capsys: pytest.CaptureFixture[str]) ->
 def test_bk075_the_demo_says_where_who_and_what_to_try() -> None:
     person = TestPerson(bsn="999996149", name="Mark de Boer", nl="zelfstandige", en="self-employed")
     source = DemoSource("RDW", "http://localhost:8103", ("Voertuigen",))
-    said = _welcome(RunningDemo(
+    said = _welcome(
+        RunningDemo(
             login="http://localhost:8100",
             register="http://localhost:8090",
             consent_service="http://localhost:8200",
             sources=(source,),
             requesters={},
             people=(person,),
-        ))
+        )
+    )
     for words in ("http://localhost:8103", "RDW: Voertuigen", "Mark de Boer", "self-employed", "verify", "ctrl-C"):
         assert words in said
 

@@ -60,11 +60,13 @@ def open_source(settings: Path) -> Edge:
     from blauweknop.services.source.assemble import assemble
     from blauweknop.services.source.page_assembly import page_parts
     from blauweknop.services.source.pipeline import Pipeline
+    from blauweknop.services.source.plus_assembly import plus_parts
 
     read = load_source_settings(settings, environ=os.environ)
     parts = assemble(read, environ=os.environ, clock=SystemClock(), catalogue=load_catalogue())
-    page = page_parts(parts, Pipeline(parts), environ=os.environ)
-    return create_app(replace(page, closing=(parts.close,)))
+    plus = plus_parts(parts, read.plus) if read.plus is not None else None
+    page = page_parts(parts, Pipeline(parts), environ=os.environ, plus=plus)
+    return create_app(replace(page, closing=(*page.closing, parts.close)))
 
 
 def log_as_json() -> None:

@@ -88,7 +88,38 @@ APP = msgspec.structs.replace(
         line=msgspec.structs.replace(LINE, type="eigen_inzage", dienst="", frequentie="", bewaartermijn=""),
     ),
 )
-DOORS: dict[Door, Situation] = {"plus": PLUS, "app": APP}
+BY_LAW = msgspec.structs.replace(
+    PLUS,
+    grant=msgspec.structs.replace(
+        PLUS.grant,
+        kind="bekwaamheid",
+        door="bekwaamheid",
+        data_set="bekwaamheid/1",
+        elements=("minderjarig",),
+        period=None,
+        service="",
+        quota="",
+        grant_id="",
+        rule="bekwaamheid",
+    ),
+    offered={
+        "bekwaamheid/1": OfferedSet(on=True, elements=frozenset({"minderjarig", "onder_curatele", "onder_bewind"})),
+        "inkomen/1": OfferedSet(on=True, elements=frozenset({"verzamelinkomen"})),
+    },
+    caller=msgspec.structs.replace(CALLER, roles=frozenset({"toestemmingsdienst"}), admitted=frozenset()),
+    authority=msgspec.structs.replace(
+        AUTHORITY,
+        line=Line(
+            type="bekwaamheid",
+            locations=(SOURCE,),
+            datatypes=("bekwaamheid/1",),
+            actions=("ophalen",),
+            elementen=("minderjarig", "onder_curatele"),
+            regel="bekwaamheid",
+        ),
+    ),
+)
+DOORS: dict[Door, Situation] = {"plus": PLUS, "app": APP, "bekwaamheid": BY_LAW}
 
 
 def change(part: str, base: Situation = PLUS, **changes: Any) -> Situation:
@@ -107,6 +138,35 @@ BAD: dict[str, tuple[str, Situation, Reason, str]] = {
     "token of another source": ("token", change("authority", audience=SOURCE + "/"), R.OTHER_SOURCE, ""),
     "token expired": ("token", change("person", expires_at=NOW - 10), R.TOKEN_EXPIRED, ""),
     "environment": ("environment", change("grant", environment="productie"), R.OTHER_ENVIRONMENT, ""),
+    "a requester asks who may decide": (
+        "participant",
+        change("caller", BY_LAW, roles=frozenset({"vrager"})),
+        R.ROLE_MISSING,
+        "",
+    ),
+    "a consent service asks by law for an income": (
+        "data-set",
+        change("grant", BY_LAW, data_set="inkomen/1", elements=("verzamelinkomen",)),
+        R.DATA_SET_OFF,
+        "",
+    ),
+    "a requester's consent for who may decide": (
+        "data-set",
+        change(
+            "situation",
+            PLUS,
+            offered=BY_LAW.offered,
+            grant=msgspec.structs.replace(PLUS.grant, data_set="bekwaamheid/1", elements=("minderjarig",)),
+        ),
+        R.DATA_SET_OFF,
+        "",
+    ),
+    "who may decide, more than granted": (
+        "granted",
+        change("grant", BY_LAW, elements=("onder_bewind",)),
+        R.MORE_THAN_GRANTED,
+        "onder_bewind",
+    ),
     "grant of another source": ("source", change("grant", source="https://ander.example"), R.OTHER_SOURCE, ""),
     "own access by a requester": ("kind", change("grant", kind="eigen_inzage"), R.KIND_NOT_HERE, ""),
     "consent by an app": ("kind", change("grant", APP, kind="gegevensset"), R.KIND_NOT_HERE, ""),

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from blauweknop.adapters.clock import SystemClock, amsterdam_day
 from blauweknop.core.seal.sealed import parse_sealed_set
 from tests.demo_thread import demo_in_thread
 from tests.journeys.delivery import trust_in
 from tests.journeys.lender import Lender
+from tests.journeys.town import income_line
 
 from .conftest import hidden
 
@@ -49,21 +49,7 @@ class Town:
         return next(source.address for source in self.demo.sources if word in source.name)
 
     def line(self, **changes: Any) -> dict[str, Any]:
-        year, month, _ = amsterdam_day(SystemClock()).split("-")
-        until = f"{int(year) + (int(month) > 9)}-{(int(month) + 2) % 12 + 1:02}-01"
-        return {
-            "type": "gegevensset",
-            "locations": [self.source("Belastingdienst")],
-            "datatypes": ["inkomen/1"],
-            "actions": ["ophalen"],
-            "elementen": ["belastingjaar", "verzamelinkomen"],
-            "periode": {"laatste": "P3Y"},
-            "dienst": "hypotheek/1",
-            "geldig_tot": until,
-            "frequentie": "maandelijks",
-            "bewaartermijn": "P3M",
-            **changes,
-        }
+        return income_line(self.source("Belastingdienst"), **changes)
 
     def arrive(self, bsn: str, *lines: dict[str, Any]) -> httpx2.Response:
         """The citizen's browser, sent by the requester, through the login to the request."""

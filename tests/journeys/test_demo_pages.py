@@ -137,7 +137,7 @@ def test_the_type_metadata_is_what_the_set_was_sealed_with(demo: RunningDemo, br
     log_in(browser, demo, "Belastingdienst", KEVIN)
     sealed = download(browser, look(browser, demo, "Belastingdienst", "inkomen/1"), "sd-jwt").content
     described = browser.get(f"{address(demo, 'Belastingdienst')}/.well-known/blauwe-knop").json()
-    (data_set,) = described["gegevenssets"]
+    (data_set,) = [one for one in described["gegevenssets"] if one["vct"].endswith("/inkomen/1")]
     document = browser.get(data_set["typebeschrijving"])
     digest = base64.b64encode(hashlib.sha256(document.content).digest()).decode()
     assert payload(sealed.split(b".")[1])["vct#integrity"] == f"sha256-{digest}"

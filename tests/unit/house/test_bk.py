@@ -230,7 +230,10 @@ def test_each_gate_can_fail_the_run(
 
 def test_ctrl_c_ends_the_child_and_shows_no_traceback(bk: Any) -> None:
     child = "import os; print(os.getpid(), flush=True); import signal; signal.pause()"
+    # Whoever started the tests in the background had SIGINT ignored, and what is ignored is inherited.
     program = f"""
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     bk.run([sys.executable, "-c", {child!r}])
 except KeyboardInterrupt:

@@ -189,6 +189,7 @@ class Screens:
             today=amsterdam_day(self._parts.clock),
             register_page=f"{self._parts.register_page}/deelnemers/{view.requester_oin}",
             explicit=view.profile.explicit_consent,
+            span=span,
         )
         target = urlsplit(pending.pushed.redirect_uri)
         # Chromium holds the redirect after a form to form-action too (CSP Level 3 §6.4.2).
@@ -256,6 +257,11 @@ def plain_text(page: bytes | memoryview) -> str:
     reader = _Words()
     reader.feed(bytes(page).decode("utf-8"))
     return "\n".join(reader.words)
+
+
+def span(duration: str) -> dict[str, Any]:
+    """``P3M`` as the words of a message take it: ``{aantal: 3, eenheid: "M"}``; lines hold one unit alone."""
+    return {"aantal": int(duration[1:-1]), "eenheid": duration[-1]}
 
 
 def _name(register: Any, iss: str) -> str:

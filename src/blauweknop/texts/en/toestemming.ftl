@@ -32,7 +32,35 @@ aanvraag-vaak-wekelijks = May be fetched every week.
 aanvraag-vaak-maandelijks = May be fetched every month.
 aanvraag-vaak-jaarlijks = May be fetched every year.
 aanvraag-vaak-per-keer = You are asked every time.
-aanvraag-bewaren = Is kept after fetching for: { $term }.
+aanvraag-bewaren = Is kept after fetching for { $aantal } { $eenheid ->
+    [D] { $aantal ->
+        [1] day
+       *[other] days
+    }
+    [W] { $aantal ->
+        [1] week
+       *[other] weeks
+    }
+    [M] { $aantal ->
+        [1] month
+       *[other] months
+    }
+   *[Y] { $aantal ->
+        [1] year
+       *[other] years
+    }
+}.
+aanvraag-over = About the last { $aantal } { $eenheid ->
+    [M] { $aantal ->
+        [1] month
+       *[other] months
+    }
+   *[Y] { $aantal ->
+        [1] year
+       *[other] years
+    }
+}.
+aanvraag-van-tot = From { $van } up to and including { $tot }.
 aanvraag-bekijk = Look at my data at { $wie }
 aanvraag-hoe-lang = How long?
 aanvraag-tot = Your consent lasts up to and including { $dag }. Then it stops by itself.

@@ -32,7 +32,29 @@ aanvraag-vaak-wekelijks = Mag elke week worden opgehaald.
 aanvraag-vaak-maandelijks = Mag elke maand worden opgehaald.
 aanvraag-vaak-jaarlijks = Mag elk jaar worden opgehaald.
 aanvraag-vaak-per-keer = U wordt elke keer gevraagd.
-aanvraag-bewaren = Wordt na het ophalen bewaard: { $term }.
+aanvraag-bewaren = Wordt na het ophalen { $aantal } { $eenheid ->
+    [D] { $aantal ->
+        [1] dag
+       *[other] dagen
+    }
+    [W] { $aantal ->
+        [1] week
+       *[other] weken
+    }
+    [M] { $aantal ->
+        [1] maand
+       *[other] maanden
+    }
+   *[Y] jaar
+} bewaard.
+aanvraag-over = Over de laatste { $aantal } { $eenheid ->
+    [M] { $aantal ->
+        [1] maand
+       *[other] maanden
+    }
+   *[Y] jaar
+}.
+aanvraag-van-tot = Van { $van } tot en met { $tot }.
 aanvraag-bekijk = Bekijk mijn gegevens bij { $wie }
 aanvraag-hoe-lang = Hoe lang?
 aanvraag-tot = Uw toestemming geldt tot en met { $dag }. Daarna stopt zij vanzelf.

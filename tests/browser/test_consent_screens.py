@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The citizen's screens of the consent service in a real Chromium: every state, both languages, without a barrier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from blauweknop.testing.threaded import free_socket, served_in_thread
+from tests.journeys.lender import Lender
+from tests.journeys.town import income_line
+
+from .conftest import source_of, violations
+from .places import press
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from blauweknop.demo.serve import RunningDemo
+
+pytestmark = pytest.mark.browser
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+KEVIN, OLIVIA, PAOLO = "999996538", "999996630", "999990408"
+Way = Callable[["Page", "RunningDemo", Lender], None]
+
+
+async def back(_request: Request) -> Response:
+    return Response("terug")
+
+
+@pytest.fixture(scope="module")
+def callback(demo: RunningDemo) -> Iterator[str]:
+    """The page of the lender where a citizen comes back; gives the lender's address."""
+    iss = demo.requesters["hypotheekverlener"]
+    listening = free_socket(urlsplit(iss).port or 0)
+    with served_in_thread(Starlette(routes=[Route("/terug", back)]), listening):
+        yield iss
+
+
+@pytest.fixture
+def lender(callback: str, demo: RunningDemo, demo_home: Path) -> Iterator[Lender]:
+    with httpx2.Client(trust_env=False, timeout=20) as machine:
+        yield Lender(demo_home, callback, demo.consent_service, machine)
+
+
+def start(page: Page, demo: RunningDemo, _lender: Lender) -> None:
+    page.goto(f"{demo.consent_service}/")
+
+
+def nothing_asked(page: Page, demo: RunningDemo, _lender: Lender) -> None:
+    page.goto(f"{demo.consent_service}/aanvraag")
+
+
+def arrived(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    pushed = lender.ask(income_line(source_of(demo, "Belastingdienst")))
+    page.goto(lender.door(pushed))
+
+
+def who(page: Page, bsn: str) -> None:
+    press(page, "form[action='/inloggen'] button[type=submit]")
+    page.click("summary")
+    page.fill("input[name=bsn]", bsn)
+    press(page, "button[value=verder]")
+
+
+def asked(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    arrived(page, demo, lender)
+    who(page, KEVIN)
+
+
+def nothing_chosen(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    asked(page, demo, lender)
+    press(page, "button[value=ja]")
+
+
+def may_not(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    arrived(page, demo, lender)
+    who(page, PAOLO)
+    page.check("input[name=set]")
+    press(page, "button[value=ja]")
+
+
+def mine_empty(page: Page, demo: RunningDemo, _lender: Lender) -> None:
+    page.goto(f"{demo.consent_service}/mijn")
+    who(page, OLIVIA)
+
+
+def mine(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    asked(page, demo, lender)
+    page.check("input[name=set]")
+    press(page, "button[value=ja]")
+    page.goto(f"{demo.consent_service}/mijn")
+
+
+def stopping(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    mine(page, demo, lender)
+    press(page, "a[href$='/stop'] >> nth=0")
+
+
+def stopped(page: Page, demo: RunningDemo, lender: Lender) -> None:
+    stopping(page, demo, lender)
+    press(page, "main form button[type=submit]")
+
+
+PLACES: dict[str, Way] = {
+    "begin": start,
+    "geen-aanvraag": nothing_asked,
+    "aangekomen": arrived,
+    "aanvraag": asked,
+    "niets-gekozen": nothing_chosen,
+    "niet-bekwaam": may_not,
+    "mijn-leeg": mine_empty,
+    "mijn": mine,
+    "stoppen": stopping,
+    "gestopt": stopped,
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("place", PLACES)
+def test_bk054_no_barrier_where_a_citizen_decides(
+    place: str, language: str, demo: RunningDemo, lender: Lender, page: Page, axe: str, screens: Path
+) -> None:
+    page.context.add_cookies([{"name": "bk-taal", "value": language, "url": demo.consent_service}])
+    PLACES[place](page, demo, lender)
+    assert page.get_attribute("html", "lang") == language
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 320)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two that it knows
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SIDEWAYS) <= 0
+        assert violations(page, axe) == []
+        page.screenshot(path=screens / f"toestemming-{place}-{language}-{scheme}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_yes_and_no_weigh_the_same_and_take_the_keyboard(
+    key: str, demo: RunningDemo, lender: Lender, page: Page
+) -> None:
+    asked(page, demo, lender)
+    boxes = [page.locator(f"button[value={value}]").bounding_box() for value in ("ja", "nee")]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert (boxes[0]["height"], boxes[0]["y"]) == (boxes[1]["height"], boxes[1]["y"])
+    page.focus("button[value=nee]")
+    with page.expect_navigation(url=f"{lender.iss}/terug?**"):
+        page.keyboard.press(key)
+    assert "error=access_denied" in page.url

@@ -64,6 +64,7 @@ def _welcome(demo: RunningDemo) -> str:
             "",
             "To try: log in, choose what you need it for, look, download the PDF; then  ./bk verify FILE",
             f"A document can also be checked at {first}/controleer",
+            f"Who takes part, and what each may ask: {demo.register}",
             f"The same pages in English: {first}/?taal=en     Stop everything with ctrl-C.",
         ]
     )

@@ -7,8 +7,9 @@ import asyncio
 import random
 import secrets
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ SOURCES = {"https://a.example": "00000001000000000001", "https://b.example": "00
 KEYS = CitizenKeys(finder=b"f" * 32, sealing={1: b"1" * 32})
 STOP = Change(to=State.WITHDRAWN, by=Party.CITIZEN, reason=ChangeReason.STOP, at=NOW + 5)
 PAUSE = Change(to=State.PAUSED, by=Party.CITIZEN, reason=ChangeReason.PAUSE, at=NOW + 5)
+RESUME = Change(to=State.ACTIVE, by=Party.CITIZEN, reason=ChangeReason.RESUME, at=NOW + 6)
+GIVEN_UP = Change(to=State.ENDED, by=Party.REQUESTER, reason=ChangeReason.GIVEN_UP, at=NOW + 6)
 
 
 @pytest.fixture
@@ -295,6 +298,83 @@ async def test_a_withdrawn_consent_stays_withdrawn_after_yesterday_s_backup(fold
             await s.store.change("g1", PAUSE)
     async with opened(folder) as s:
         assert (await s.store.lists(SOURCES["https://a.example"])).serial == lists.serial
+
+
+def put_back(folder: Path, backup: Path) -> None:
+    shutil.rmtree(folder)
+    shutil.copytree(backup, folder)
+
+
+async def test_a_resume_that_failed_revives_nothing_after_a_restore(folder: Path) -> None:
+    async with opened(folder) as s:
+        await s.record()
+    shutil.copytree(folder, folder.parent / "backup")
+    async with opened(folder) as s:
+        await s.store.change("g1", PAUSE)
+        place = await s.store.place("g1", SOURCES["https://a.example"])
+        assert place is not None
+        # What a resume leaves whose commit failed: its line, and no more.
+        lines = list(Journal(folder.parent / "journaal" / "intrekkingen").after(0))
+        last = lines[-1].serial
+        for line in [one for one in lines if one.serial == last]:
+            failed = msgspec.structs.replace(line, serial=last + 1, bit=0, reason="hervat")
+            Journal(folder.parent / "journaal" / "intrekkingen").append([failed])
+    put_back(folder, folder.parent / "backup")
+    async with opened(folder) as s:
+        assert await s.bit("g1") == 2
+        stored = await s.store.load("g1")
+        assert stored is not None
+        assert stored.consent.state is State.PAUSED
+        await s.store.change("g1", RESUME)
+        assert await s.bit("g1") == 0
+
+
+async def test_a_consent_that_the_backup_did_not_know_stays_ended_whatever_came_after(folder: Path) -> None:
+    async with opened(folder) as s:
+        await s.record("g0")
+    shutil.copytree(folder, folder.parent / "backup")
+    async with opened(folder) as s:
+        await s.record("g1", pending="q")
+        lost = await s.store.place("g1", SOURCES["https://a.example"])
+        await s.store.change("g1", PAUSE)
+        await s.store.change("g1", RESUME)
+    put_back(folder, folder.parent / "backup")
+    async with opened(folder) as s:
+        assert lost is not None
+        (whole,) = (await s.store.lists(SOURCES["https://a.example"])).lists
+        assert StatusList.from_bytes(whole.statuses).get(lost.idx) == 1
+
+
+async def test_a_restore_says_who_ended_a_consent_and_why(folder: Path) -> None:
+    async with opened(folder) as s:
+        await s.record()
+    shutil.copytree(folder, folder.parent / "backup")
+    async with opened(folder) as s:
+        await s.store.change("g1", GIVEN_UP)
+    put_back(folder, folder.parent / "backup")
+    async with opened(folder) as s:
+        stored = await s.store.load("g1")
+        assert stored is not None
+        consent = stored.consent
+        assert (consent.state, consent.reason, consent.by) == (State.ENDED, ChangeReason.GIVEN_UP, Party.REQUESTER)
+
+
+async def test_the_line_is_synced_before_the_change_can_be_seen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, int]] = []
+    async with opened(folder) as s:
+        await s.record()
+        path = folder / "toestemming.sqlite"
+        append = Journal.append
+
+        def looking(journal: Journal, lines: Iterable[JournalLine]) -> None:
+            append(journal, lines)
+            with closing(sqlite3.connect(path)) as other:
+                seen.append(("journal", other.execute("SELECT max(bit) FROM place").fetchone()[0]))
+
+        monkeypatch.setattr(Journal, "append", looking)
+        await s.store.change("g1", STOP)
+        seen.append(("answer", await s.bit("g1")))
+    assert seen == [("journal", 0), ("answer", 1)]
 
 
 async def test_without_a_journal_nothing_is_changed(folder: Path) -> None:

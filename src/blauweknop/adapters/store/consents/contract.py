@@ -9,7 +9,8 @@
   the state and the bit of each place. Both do, in this order: take the next ``volgnr``; write a line to the journal and
   sync it; commit; return. So what was acknowledged stands in the journal too, which no restored backup takes back.
 - ``volgnr`` only grows. At the start of a store that is older than its journal, every line after it is carried out
-  again, a place that the store does not know is ended, and ``volgnr`` goes on above the highest.
+  again as far as it makes a place stricter (a restore revives nothing: who resumed a pause resumes it once more), a
+  place that the store does not know is ended, and ``volgnr`` goes on above the highest.
 - ``lists`` reads everything about a source's lists in one snapshot begun after the call.
 - Only the last mint of a consent and source is kept.
 - Every method raises ``StoreFailedError`` and its kinds; nobody retries inside.

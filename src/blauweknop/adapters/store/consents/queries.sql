@@ -57,7 +57,7 @@ SELECT source, number, idx FROM place WHERE consent = :consent
 SELECT number, idx FROM place WHERE consent = :consent AND source = :source
 
 -- name: consent_at
-SELECT consent FROM place WHERE source = :source AND number = :number AND idx = :idx
+SELECT consent, bit FROM place WHERE source = :source AND number = :number AND idx = :idx
 
 -- name: set_bit
 UPDATE place SET bit = :bit WHERE source = :source AND number = :number AND idx = :idx

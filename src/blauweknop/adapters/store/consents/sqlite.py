@@ -23,7 +23,18 @@ from blauweknop.adapters.store.consents.contract import (
 from blauweknop.adapters.store.consents.journal import Journal, JournalLine
 from blauweknop.adapters.store.engine.named_sql import load_named_sql
 from blauweknop.adapters.store.grants.sqlite import end_grant, insert_code
-from blauweknop.core.consent.consent import FINAL, Change, Consent, State, apply_change, status_bit
+from blauweknop.core.consent.consent import (
+    ENDED_BIT,
+    FINAL,
+    SUSPENDED_BIT,
+    TRANSITIONS,
+    VALID_BIT,
+    Change,
+    Consent,
+    State,
+    apply_change,
+    status_bit,
+)
 from blauweknop.core.oauth.model import StatusRef
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.wire.strict_json import encode
@@ -38,7 +49,15 @@ if TYPE_CHECKING:
 
 _SQL = load_named_sql("blauweknop.adapters.store.consents", "queries.sql")
 LIST_SIZE = 2**17
-RESTORED = "hersteld"
+# What a restore may turn into what: valid, then suspended, then ended for ever.
+_STRICTNESS = {VALID_BIT: 0, SUSPENDED_BIT: 1, ENDED_BIT: 2}
+# A reason in the journal says which state it led to, and who made the change.
+_LED_TO = {
+    reason.value: (state, reason, party)
+    for (_, state), reasons in TRANSITIONS.items()
+    for reason, party in reasons.items()
+    if state is not State.ACTIVE
+}
 
 
 class SqliteConsentStore:
@@ -232,13 +251,15 @@ class SqliteConsentStore:
             # A consent given after the backup: nobody here knows it any more, so it has ended.
             self._add_lost_place(connection, place)
             return
+        consent, bit = found
+        # Only ever stricter: a resume whose commit failed stands in the journal too, and revives nothing.
+        if _STRICTNESS[line.bit] <= _STRICTNESS[bit]:
+            return
         connection.execute(_SQL["set_bit"], {**_at(place), "bit": line.bit})
         connection.execute(_SQL["touch_list"], _at(place))
-        stored = _load(connection, found[0]) if found[0] else None
-        if stored is not None and status_bit(stored.consent.state) != line.bit:
-            state = {0: State.ACTIVE, 1: State.WITHDRAWN, 2: State.PAUSED}[line.bit]
-            after = msgspec.structs.replace(stored.consent, state=state, version=stored.consent.version + 1)
-            self._set_state(connection, after)
+        stored = _load(connection, consent)
+        if stored is not None and _STRICTNESS[status_bit(stored.consent.state)] < _STRICTNESS[line.bit]:
+            self._set_state(connection, _as_journalled(stored.consent, line))
 
     def _add_lost_place(self, connection: sqlite3.Connection, place: tuple[str, int, int]) -> None:
         source, number, _ = place
@@ -252,6 +273,12 @@ class SqliteConsentStore:
 def _at(place: tuple[str, int, int]) -> dict[str, Any]:
     source, number, index = place
     return {"source": source, "number": number, "idx": index}
+
+
+def _as_journalled(consent: Consent, line: JournalLine) -> Consent:
+    """``consent`` in the state that ``line`` led to; withdrawn where its reason is none of ours."""
+    state, reason, party = _LED_TO.get(line.reason, (State.WITHDRAWN, consent.reason, consent.by))
+    return msgspec.structs.replace(consent, state=state, reason=reason, by=party, version=consent.version + 1)
 
 
 def _take_pending(connection: sqlite3.Connection, name: str, now: int) -> None:

@@ -24,6 +24,7 @@ from blauweknop.endpoints.pages.site import Pages, Site
 from blauweknop.services.consent.asking import Asking
 from blauweknop.services.consent.deciding import Deciding
 from blauweknop.services.consent.mint import ConsentMint
+from blauweknop.services.consent.own_grant import OwnGrant
 from blauweknop.services.consent.screens import Screens
 from blauweknop.services.consent.status import StatusEndpoints
 
@@ -70,6 +71,7 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         deciding=Deciding(parts, CodeAnswers(authorization)),
     )
     status = StatusEndpoints(parts)
+    own = OwnGrant(parts, authorization)
     return [
         *authorization_routes(authorization),
         Route("/", screens.start, methods=["GET"], name="begin"),
@@ -82,6 +84,9 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         Route("/mijn/{id:str}/stop", screens.ask_stop, methods=["GET"], name="stop"),
         Route("/mijn/{id:str}/stop", screens.stop, methods=["POST"]),
         Route("/mijn/{id:str}/bewijs", screens.receipt, methods=["GET"]),
+        Route("/v1/toestemmingen", own.all, methods=["GET"]),
+        Route("/v1/toestemmingen/{id:str}", own.one, methods=["GET"]),
+        Route("/v1/toestemmingen/{id:str}/bewijs", own.receipt, methods=["GET"]),
         Route("/status/{oin:str}/stand", status.stand, methods=["GET"]),
         Route("/status/{oin:str}/lijsten/{number:int}", status.listed, methods=["GET"]),
         Route("/gezond", _healthy, methods=["GET"]),

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A client reads its own grant at the consent service, and nobody else's: over HTTP, in the whole demo."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+
+from blauweknop.core.oauth.client_side import ProofKey
+
+from .test_consent_journey import Town, demo, home, town
+
+if TYPE_CHECKING:
+    import httpx2
+
+__all__ = ["demo", "home", "town"]  # fixtures
+
+
+def own_token(town: Town) -> dict[str, Any]:
+    """A grant, with a token for the consent service itself."""
+    response = town.decide(town.arrive("999996538"), besluit="ja", set="0")
+    answer = town.lender.exchange(town.lender.answer(response.headers["location"])["code"])
+    assert answer.status_code == 200, answer.text
+    token: dict[str, Any] = answer.json()
+    return token
+
+
+def read(town: Town, path: str, token: str, *, scheme: str = "DPoP", **proof: Any) -> httpx2.Response:
+    """``GET path`` with a proof by the lender's key; ``proof``: what is changed in it."""
+    signer = town.lender._signer(proof.pop("purpose", "dpop"))
+    url = f"{town.consent}{path}"
+    for _ in range(2):
+        made = {"jti": secrets.token_urlsafe(16), "access_token": token.encode(), **proof}
+        spelt = ProofKey(signer, signer.public_key).prove(
+            made.pop("method", "GET"),
+            made.pop("url", url),
+            at=int(time.time()),
+            nonce=town.lender.nonces.get(town.consent, ""),
+            **made,
+        )
+        response = town.lender.http.get(url, headers={"authorization": f"{scheme} {token}", "dpop": spelt})
+        town.lender.nonces[town.consent] = response.headers.get("dpop-nonce", "")
+        if "use_dpop_nonce" not in response.headers.get("www-authenticate", ""):
+            break
+    return response
+
+
+def test_a_client_reads_its_own_grant_and_its_receipt_and_sees_the_stop(town: Town) -> None:
+    token = own_token(town)
+    path = f"/v1/toestemmingen/{token['grant_id']}"
+    listed = read(town, "/v1/toestemmingen", token["access_token"])
+    assert listed.status_code == 200, listed.text
+    (one,) = listed.json()["toestemmingen"]
+    assert (one["id"], one["status"]) == (token["grant_id"], "actief")
+    assert one["regels"] == token["authorization_details"]
+    receipt = read(town, f"{path}/bewijs", token["access_token"])
+    assert receipt.headers["content-type"] == "application/toestemmingsbewijs+jwt"
+    assert receipt.content.count(b".") == 2
+    town.stop()
+    after = read(town, path, token["access_token"]).json()
+    assert (after["status"], after["reden"]) == ("ingetrokken", "ingetrokken")
+
+
+def test_every_change_to_that_request_is_refused(town: Town) -> None:
+    token = own_token(town)["access_token"]
+    path = "/v1/toestemmingen"
+    assert read(town, path, token).status_code == 200
+    again = secrets.token_urlsafe(16)
+    assert read(town, path, token, jti=again).status_code == 200
+    refused = [
+        read(town, path, token, scheme="Bearer"),
+        read(town, path, token, jti=again),
+        read(town, path, token, method="POST"),
+        read(town, path, token, url=f"{town.consent}/v1/iets-anders"),
+        read(town, path, token, access_token=b"another"),
+        read(town, path, token, purpose="client"),
+        read(town, path, token[:-4] + "AAAA"),
+        town.lender.http.get(f"{town.consent}{path}"),
+    ]
+    assert [response.status_code for response in refused] == [401] * len(refused)
+    assert all(response.headers["www-authenticate"].startswith("DPoP") for response in refused)
+    assert all("regels" not in response.text for response in refused)
+    assert read(town, path + "/ander", token).status_code == 404
+    town.stop()
+
+
+def test_a_token_for_a_source_opens_nothing_here(town: Town) -> None:
+    token = town.granted()
+    assert read(town, "/v1/toestemmingen", token["access_token"]).status_code == 401
+    town.stop()

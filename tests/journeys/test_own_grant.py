@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from blauweknop.core.oauth.client_side import ProofKey
 
+from .conftest import hidden
 from .test_consent_journey import Town, demo, home, town
 
 if TYPE_CHECKING:
@@ -88,4 +89,39 @@ def test_every_change_to_that_request_is_refused(town: Town) -> None:
 def test_a_token_for_a_source_opens_nothing_here(town: Town) -> None:
     token = town.granted()
     assert read(town, "/v1/toestemmingen", token["access_token"]).status_code == 401
+    town.stop()
+
+
+def test_a_pause_stops_deliveries_and_a_resume_lets_them_go_on(town: Town) -> None:
+    token = town.granted()
+    source = town.source("Belastingdienst")
+    rule = token["authorization_details"][0]["regel"]
+
+    def press(way: str) -> None:
+        mine = town.browser.get(f"{town.consent}/mijn")
+        address = f"{town.consent}/mijn/{token['grant_id']}/{way}"
+        assert f"/{way}" in mine.text
+        done = town.browser.post(address, data={"formulier": hidden(mine)["formulier"]})
+        assert done.status_code == 200, done.text
+
+    press("pauze")
+    waiting = town.lender.renew(token["refresh_token"], source)
+    assert (waiting.json()["error"], waiting.json()["reden"]) == ("authorization_pending", "gepauzeerd")
+    # A source may go on for the second that its last look counts, and no longer.
+    deadline = time.monotonic() + 5
+    reason = ""
+    while reason != "toestemming-opgeschort" and time.monotonic() < deadline:
+        reason = town.lender.fetch(source, token["access_token"], rule).json().get("reden", "")
+    assert reason == "toestemming-opgeschort"
+    press("hervat")
+    again = town.lender.renew(token["refresh_token"], source)
+    assert again.status_code == 200, again.text
+    town.stop()
+
+
+def test_a_pause_without_the_mark_of_the_session_changes_nothing(town: Town) -> None:
+    token = town.granted()
+    forged = town.browser.post(f"{town.consent}/mijn/{token['grant_id']}/pauze", data={"formulier": "x"})
+    assert forged.status_code == 403
+    assert town.lender.renew(token["refresh_token"], town.source("Belastingdienst")).status_code == 200
     town.stop()

@@ -83,6 +83,8 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         Route("/mijn", screens.mine, methods=["GET"], name="mijn"),
         Route("/mijn/{id:str}/stop", screens.ask_stop, methods=["GET"], name="stop"),
         Route("/mijn/{id:str}/stop", screens.stop, methods=["POST"]),
+        Route("/mijn/{id:str}/pauze", screens.pause, methods=["POST"]),
+        Route("/mijn/{id:str}/hervat", screens.resume, methods=["POST"]),
         Route("/mijn/{id:str}/bewijs", screens.receipt, methods=["GET"]),
         Route("/v1/toestemmingen", own.all, methods=["GET"]),
         Route("/v1/toestemmingen/{id:str}", own.one, methods=["GET"]),

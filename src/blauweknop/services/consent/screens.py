@@ -168,6 +168,23 @@ class Screens:
             await self._parts.store.change(consent.id, change, citizen=consent.citizen)
         return RedirectResponse(MINE, status_code=_SEE_OTHER)
 
+    async def pause(self, request: Request) -> Response:
+        """Lets one consent stand still; its end stays where it was."""
+        return await self._change(request, State.PAUSED, ChangeReason.PAUSE)
+
+    async def resume(self, request: Request) -> Response:
+        """Lets a paused consent go on until the end it had."""
+        return await self._change(request, State.ACTIVE, ChangeReason.RESUME)
+
+    async def _change(self, request: Request, to: State, reason: ChangeReason) -> Response:
+        session, _ = await self._form(request)
+        consent = await self._own(request, session)
+        # Sent twice, it is done once.
+        if consent.state is not to:
+            change = Change(to=to, by=Party.CITIZEN, reason=reason, at=self._parts.now())
+            await self._parts.store.change(consent.id, change, citizen=consent.citizen)
+        return RedirectResponse(MINE, status_code=_SEE_OTHER)
+
     async def receipt(self, request: Request) -> Response:
         """The receipt of one consent, as it was signed."""
         session = await self._sessions.find(request)

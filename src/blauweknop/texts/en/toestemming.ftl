@@ -104,6 +104,9 @@ mijn-stand-herroepen = Stopped by the scheme.
 mijn-tot = Lasts up to and including { $dag }.
 mijn-laatst = last fetched on { $dag }
 mijn-stop = Stop
+mijn-pauze = Pause
+mijn-hervat = Let it go on
+mijn-pauze-uitleg = During a pause nobody fetches data. The end date stays the same.
 mijn-bewijs = Download the receipt of this consent
 
 stop-kop = Stop with { $wie }

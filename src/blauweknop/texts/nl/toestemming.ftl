@@ -98,6 +98,9 @@ mijn-stand-herroepen = Gestopt door het stelsel.
 mijn-tot = Geldt tot en met { $dag }.
 mijn-laatst = laatst opgehaald op { $dag }
 mijn-stop = Stoppen
+mijn-pauze = Pauzeren
+mijn-hervat = Laat weer lopen
+mijn-pauze-uitleg = Met een pauze haalt niemand gegevens op. De einddatum blijft gelijk.
 mijn-bewijs = Download het toestemmingsbewijs
 
 stop-kop = Stoppen met { $wie }

@@ -18,8 +18,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from blauweknop.demo.achterkant import PORT_VARIABLES, write_files
+from blauweknop.adapters.keys.bare import ensure_bare_keys
+from blauweknop.adapters.keys.chain import keys_folder
+from blauweknop.demo.achterkant import write_files
 from blauweknop.demo.home import PORTS_FILE, prepare_home
+from blauweknop.demo.plus import wanted_ports
+from blauweknop.testing.register_service import register_settings
 from blauweknop.testing.scheme import read_sources, source_environment
 from blauweknop.testing.serving import free_port
 
@@ -53,7 +57,7 @@ def read_until(process: subprocess.Popen[bytes], word: str) -> str:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_bk075_the_demo_starts_says_what_to_try_and_ends_whole(tmp_path: Path, ending: signal.Signals) -> None:
-    ports = {name: free_port() for name in PORT_VARIABLES}
+    ports = {name: free_port() for name in wanted_ports()}
     (tmp_path / PORTS_FILE).write_text(json.dumps(ports), encoding="utf-8")
     with started(tmp_path) as process:
         said = read_until(process, "ctrl-C")
@@ -70,7 +74,7 @@ def test_bk075_the_demo_starts_says_what_to_try_and_ends_whole(tmp_path: Path, e
 
 
 def test_a_port_that_somebody_else_uses_is_left_alone(tmp_path: Path) -> None:
-    ports = {name: free_port() for name in PORT_VARIABLES}
+    ports = {name: free_port() for name in wanted_ports()}
     (tmp_path / PORTS_FILE).write_text(json.dumps(ports), encoding="utf-8")
     with socket.socket() as other:
         other.bind(("127.0.0.1", ports["BK_POORT_RDW"]))
@@ -93,11 +97,13 @@ def wait_until_well(address: str) -> None:
 
 
 def test_one_source_is_served_from_its_settings_file(tmp_path: Path, root: Path) -> None:
-    ports = {name: free_port() for name in PORT_VARIABLES}
+    ports = {name: free_port() for name in wanted_ports()}
     environ = source_environment(tmp_path, ports)
     sources = root / "src" / "blauweknop" / "demo" / "bronnen"
     prepare_home(tmp_path, read_sources(sources, environ))
     write_files(tmp_path / "achterkant")
+    register_settings(tmp_path, iss=f"http://localhost:{ports['BK_POORT_REGISTER']}")
+    ensure_bare_keys(keys_folder(tmp_path, "rdw"), ["encryption"])
     port = str(ports["BK_POORT_RDW"])
     words = ("serve", "--instelling", str(sources / "rdw.toml"), "--poort", port)
     with started(tmp_path, *words, **environ) as process:

@@ -45,6 +45,12 @@ def select(paths: Iterable[str]) -> Selection:
     return chosen
 
 
+def _is_granted(path: str, selection: Selection) -> bool:
+    name, *rest = (step.name for step in parse_path(path))
+    parts = selection.get(name)
+    return parts is not None and (not rest or not parts or rest[0] in parts)
+
+
 def minimise(
     definition: DataSetDefinition,
     rows: tuple[Row, ...],
@@ -56,7 +62,7 @@ def minimise(
     """The granted part of ``rows`` and ``missing``; see the module."""
     selection = select(paths)
     elements = [element for element in definition.elements if element.id in selection]
-    stated = tuple(item for item in missing if item.element.split(".", 1)[0] in selection)
+    stated = tuple(item for item in missing if _is_granted(item.element, selection))
     gone = {item.element for item in stated if item.periode is None}
     kept = rows
     if period is not None and definition.period_element:

@@ -97,6 +97,18 @@ def test_what_the_source_could_not_give_is_stated_and_not_sealed_as_null(catalog
     assert list(result.rows[0]) == ["burgerlijke_staat"]
 
 
+def test_a_part_that_was_not_granted_is_not_named_as_missing_either(catalogue: Catalogue) -> None:
+    definition = catalogue.definitions["huishouden/1"]
+    missing = tuple(
+        MissingElement(element=path, reden=Missing.NOT_DELIVERED)
+        for path in ("kinderen", "kinderen.geboortedatum", "kinderen[1].geboortedatum", "kinderen[1].voornamen")
+    )
+    part = minimise(definition, (HOUSEHOLD,), missing, paths=("kinderen.geboortedatum",), period=None)
+    assert part.missing == missing[:3]
+    whole = minimise(definition, (HOUSEHOLD,), missing, paths=("kinderen",), period=None)
+    assert whole.missing == missing
+
+
 @given(st.lists(st.sampled_from(["burgerlijke_staat", "partner.voornamen", "kinderen.geboortedatum", "gezag"])))
 def test_a_minimised_set_holds_nothing_that_was_not_granted(paths: list[str]) -> None:
     definition = load_catalogue().definitions["huishouden/1"]

@@ -149,13 +149,13 @@ def spoilt(w: World) -> dict[str, Any]:
     return {"token": token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1]}
 
 
-NOW = int(time.time())
+NOW = int(time.time())  # when this file was read: minutes before its tests, in a whole run
 BAD: dict[str, tuple[Callable[[World], dict[str, Any]], int, str]] = {
     "of another source": (claim(aud="http://localhost:8198"), 401, "invalid_token"),
     "with a slash more": (claim(aud=f"{ISS}/"), 401, "invalid_token"),
     "by another issuer": (claim(iss="http://localhost:1"), 401, "invalid_token"),
     "expired": (claim(iat=NOW - 400, exp=NOW - 100), 401, "invalid_token"),
-    "of the future": (claim(iat=NOW + 100, exp=NOW + 200), 401, "invalid_token"),
+    "of the future": (claim(iat=NOW + 100_000, exp=NOW + 100_100), 401, "invalid_token"),
     "living too long": (claim(exp=NOW + 4000), 401, "invalid_token"),
     "of production": (claim(environment="productie"), 401, "invalid_token"),
     "without lines": (claim(authorization_details=()), 401, "invalid_token"),
@@ -174,7 +174,7 @@ BAD: dict[str, tuple[Callable[[World], dict[str, Any]], int, str]] = {
     "proof for another token": (proof(ath="x" * 43), 401, "invalid_dpop_proof"),
     "proof without a name": (proof(jti=""), 401, "invalid_dpop_proof"),
     "proof of long ago": (proof(iat=NOW - 1000), 401, "use_dpop_nonce"),
-    "proof of the future": (proof(iat=NOW + 1000), 401, "use_dpop_nonce"),
+    "proof of the future": (proof(iat=NOW + 100_000), 401, "use_dpop_nonce"),
     "proof of another type": (proof(header_typ="jwt"), 401, "invalid_dpop_proof"),
     "proof with alg none": (proof(header_alg="none"), 401, "invalid_dpop_proof"),
     "proof that is none": (lambda w: {"token": w.token(), "proof": "x"}, 401, "invalid_dpop_proof"),

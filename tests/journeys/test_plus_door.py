@@ -23,6 +23,7 @@ from blauweknop.core.scheme.stages import Act
 from blauweknop.core.seal.sealed import parse_sealed_set
 from blauweknop.core.seal.verify import VerifiedSet
 from blauweknop.core.wire.jwe import parse_compact_jwe
+from blauweknop.services.register.administration import Compromise
 from blauweknop.services.register.administration import Reason as Why
 from tests.journeys.delivery import BSN, CANARY, ISS, trust_in
 from tests.journeys.plus_kit import APP, LENDER, LENDER_OIN, NOW_LINE, SOURCE_OIN, World, world
@@ -282,6 +283,20 @@ def test_bk061_a_suspended_participant_is_refused(tmp_path: Path, oin: str, word
         await w.decide(Act.SUSPEND, oin, Why(reason="Onderzoek loopt."))
         refused(await w.ask(w.token()), 403, word)
         assert w.backend.queries == []
+
+    run(tmp_path, case)
+
+
+@pytest.mark.parametrize("since", ["before it was used", "today"])
+def test_bk061_nothing_is_encrypted_to_a_key_in_other_hands_and_no_month_is_used_up(tmp_path: Path, since: str) -> None:
+    async def case(w: World) -> None:
+        stolen = int(time.time()) - (86_400 if since == "before it was used" else 0)
+        kid = w.signer("bank", "encryption").kid
+        await w.decide(Act.COMPROMISE, LENDER_OIN, Compromise(kid=kid, since=stolen))
+        answer = await w.ask(w.token(), headers={"accept": "application/jose"})
+        refused(answer, 400, "no encryption key")
+        assert w.backend.queries == []
+        opened(w, await w.ask(w.token()))  # asked without, the same month still counts
 
     run(tmp_path, case)
 

@@ -16,18 +16,14 @@ import msgspec
 
 from blauweknop.core.oauth.client import Client
 from blauweknop.core.oauth.rar import Registration
-from blauweknop.core.scheme.participation import check_key_runs, check_takes_part
-from blauweknop.core.scheme.register import NO_PROOF, check_key_then
+from blauweknop.core.scheme.participation import check_takes_part, running_keys
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
 from blauweknop.core.wire.jwk import jwk_thumbprint
 from blauweknop.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from blauweknop.core.dataset.catalogue import Catalogue
     from blauweknop.core.oauth.client import Profile
-    from blauweknop.core.scheme.detail import ParticipantDetail, RegisteredKey
     from blauweknop.core.scheme.document import Participant
     from blauweknop.core.scheme.register import VerifiedRegister
     from blauweknop.core.status.token import VerifiedStatusList
@@ -58,15 +54,14 @@ def registered_client(
     if role is None:
         return None
     detail = register.detail(participant.oin)
-    counting = list(_counting_keys(detail, listed, at))
     return Client(
         client_id=participant.iss,
         oin=participant.oin,
         name=participant.name,
         profile=dict(_PROFILES)[role],
         redirect_uris=frozenset(detail.redirect_uris),
-        keys={key.kid: key.public_key for key in counting if key.purpose is KeyPurpose.CLIENT},
-        dpop=frozenset(jwk_thumbprint(key.public_key) for key in counting if key.purpose is KeyPurpose.DPOP),
+        keys={key.kid: key.public_key for key in running_keys(detail, KeyPurpose.CLIENT, listed, at=at)},
+        dpop=frozenset(jwk_thumbprint(key.public_key) for key in running_keys(detail, KeyPurpose.DPOP, listed, at=at)),
         services=frozenset(one.service for one in detail.admissions if one.since <= at),
         app_origins=frozenset(detail.app_origins) if role is Role.APP else frozenset(),
         command_line=any(uri.startswith(_LOOPBACK) for uri in detail.redirect_uris),
@@ -106,15 +101,3 @@ def _refusal(participant: Participant, role: Role, listed: VerifiedStatusList) -
     except DocumentError as error:
         return error.code
     return ""
-
-
-def _counting_keys(detail: ParticipantDetail, listed: VerifiedStatusList, at: int) -> Iterator[RegisteredKey]:
-    for key in detail.keys:
-        if key.purpose not in (KeyPurpose.CLIENT, KeyPurpose.DPOP):
-            continue
-        try:
-            check_key_then(key, at=at, existed_at=NO_PROOF)
-            check_key_runs(key, listed)
-        except DocumentError:
-            continue
-        yield key

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 from blauweknop.core.scheme.errors import (
     KeyCompromisedError,
+    KeyNotThenError,
     ParticipantEndedError,
     ParticipantNotAdmittedError,
     ParticipantSuspendedError,
     RoleMissingError,
 )
+from blauweknop.core.scheme.register import NO_PROOF, check_key_then
 from blauweknop.core.scheme.vocabulary import Role, Stage
 
 if TYPE_CHECKING:
     from blauweknop.core.scheme.detail import Admission, ParticipantDetail, RegisteredKey
     from blauweknop.core.scheme.document import Participant
+    from blauweknop.core.scheme.vocabulary import KeyPurpose
     from blauweknop.core.status.token import VerifiedStatusList
 
 TAKES_PART: Final = 0
@@ -51,6 +54,25 @@ def check_key_runs(key: RegisteredKey, listed: VerifiedStatusList) -> None:
     """Raises ``KeyCompromisedError`` where the status list stops ``key``."""
     if listed.get(key.status) != TAKES_PART:
         raise KeyCompromisedError("the status list stops it")
+
+
+def running_keys(
+    detail: ParticipantDetail, purpose: KeyPurpose, listed: VerifiedStatusList, *, at: int
+) -> tuple[RegisteredKey, ...]:
+    """The keys for ``purpose`` that count at ``at``: in their window, without a mark, and not stopped by the list.
+
+    The same for a key that signs and for one that is encrypted to. Raises: ``StatusIndexError``.
+    """
+    return tuple(key for key in detail.keys if key.purpose is purpose and _runs(key, listed, at))
+
+
+def _runs(key: RegisteredKey, listed: VerifiedStatusList, at: int) -> bool:
+    try:
+        check_key_then(key, at=at, existed_at=NO_PROOF)
+        check_key_runs(key, listed)
+    except (KeyCompromisedError, KeyNotThenError):
+        return False
+    return True
 
 
 def check_admitted_for(detail: ParticipantDetail, service: str) -> Admission:

@@ -27,6 +27,7 @@ from blauweknop.core.consent.line import FETCH, Line
 from blauweknop.core.oauth.access_token import TokenOrder, capacity_token, issue_access_token
 from blauweknop.core.oauth.client_side import ProofKey
 from blauweknop.core.oauth.model import Identity
+from blauweknop.core.scheme.participation import running_keys
 from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.scheme.seals import seal_trust
 from blauweknop.core.scheme.vocabulary import KeyPurpose
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.scheme.contract import RegisterReader
     from blauweknop.core.dataset.value import Row
-    from blauweknop.core.scheme.detail import ParticipantDetail
+    from blauweknop.core.scheme.detail import RegisteredKey
     from blauweknop.core.scheme.register import VerifiedRegister
     from blauweknop.core.wire.keys import P256Signer
 
@@ -90,8 +91,11 @@ class CapacityDesk:
 
     async def _fetch(self, oin: str, elements: tuple[str, ...], bsn: str) -> Row | NoAnswer:
         register = await self._register.with_details(oin)
-        await self._register.statuses(NOTHING_SEEN)
+        listed = await self._register.statuses(NOTHING_SEEN)
         detail = register.detail(oin)
+        keys = running_keys(detail, KeyPurpose.ENCRYPTION, listed, at=self._clock.now_ns() // _NS)
+        if not keys:
+            return NoAnswer.SILENT  # nothing that this source alone could open
         line = Line(
             type="bekwaamheid",
             locations=(detail.iss,),
@@ -100,7 +104,7 @@ class CapacityDesk:
             elementen=elements,
             regel=_RULE,
         )
-        token = self._mint(line, detail, bsn)
+        token = self._mint(line, keys[0], bsn)
         caller = HttpCaller(detail.iss)
         try:
             answer = await self._post(caller, detail.iss, token)
@@ -111,13 +115,8 @@ class CapacityDesk:
             return NoAnswer.UNKNOWN if said.get("reden") == _UNKNOWN else NoAnswer.SILENT
         return self._verified(register, said)
 
-    def _mint(self, line: Line, detail: ParticipantDetail, bsn: str) -> bytes:
+    def _mint(self, line: Line, key: RegisteredKey, bsn: str) -> bytes:
         now = self._clock.now_ns() // _NS
-        key = next(
-            one
-            for one in detail.keys
-            if one.purpose is KeyPurpose.ENCRYPTION and one.valid_from <= now < one.valid_until
-        )
         public = key.public_key
         assert isinstance(public, ec.EllipticCurvePublicKey)
         order = TokenOrder(

@@ -18,11 +18,12 @@ from blauweknop.core.consent.receipt import check_recorded, parse_receipt
 from blauweknop.core.oauth.errors import InvalidTargetError
 from blauweknop.core.oauth.model import Identity, Standing
 from blauweknop.core.scheme.errors import ParticipantUnknownError
+from blauweknop.core.scheme.participation import running_keys
+from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.scheme.vocabulary import KeyPurpose
 
 if TYPE_CHECKING:
     from blauweknop.core.consent.consent import Consent
-    from blauweknop.core.scheme.detail import ParticipantDetail, RegisteredKey
     from blauweknop.services.consent.parts import ConsentParts
 
 
@@ -60,7 +61,10 @@ class ConsentMint:
             raise InvalidTargetError(clause="RFC 8707 §2")
         register = await self._parts.register.with_details(oin)
         detail = register.detail(oin)
-        key = self._encryption_key(detail)
+        listed = await self._parts.register.statuses(NOTHING_SEEN)
+        key = next(iter(running_keys(detail, KeyPurpose.ENCRYPTION, listed, at=self._parts.now())), None)
+        if key is None:
+            raise InvalidTargetError("the source has no key to encrypt to", clause="system.md 3.2")
         public = key.public_key
         if not isinstance(public, ec.EllipticCurvePublicKey):
             raise InvalidTargetError("the source's key is of another kind")
@@ -89,10 +93,3 @@ class ConsentMint:
         )
         check_recorded(stored.consent, verified)
         return stored.consent
-
-    def _encryption_key(self, detail: ParticipantDetail) -> RegisteredKey:
-        now = self._parts.now()
-        for key in detail.keys:
-            if key.purpose is KeyPurpose.ENCRYPTION and key.valid_from <= now < key.valid_until:
-                return key
-        raise InvalidTargetError("the source has no key to encrypt to", clause="system.md 3.2")

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from blauweknop.core.delivery.situation import Caller
     from blauweknop.core.oauth.resource import VerifiedAccessToken
     from blauweknop.core.oauth.subject import Subject
+    from blauweknop.core.scheme.detail import RegisteredKey
     from blauweknop.services.source.parts import Parts
     from blauweknop.services.source.plus_parts import PlusParts
 
@@ -116,12 +117,12 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A request that was believed. ``encrypt_to``: keys of the client for encrypted answers, by ``kid``."""
+    """A request that was believed. ``encrypt_to``: the client's key for an encrypted answer, if it has one."""
 
     grant: Grant
     person: Person
     claimant: TokenClaimant
-    client: str
+    encrypt_to: RegisteredKey | None
 
 
 async def read_claim(call: DeliveryCall, parts: Parts, plus: PlusParts) -> Claim:
@@ -158,7 +159,12 @@ async def read_claim(call: DeliveryCall, parts: Parts, plus: PlusParts) -> Claim
     claimant = TokenClaimant(token, line, view, proof.jkt, known=Known(plus.statuses, parts.clock))
     grant = _grant(parts, token, line, asked, f"{proof.jkt}:{key}")
     grant = msgspec.structs.replace(grant, recipient=_recipient(view, token.claims.client_id))
-    return Claim(grant=grant, person=_person(token, subject), claimant=claimant, client=token.claims.client_id)
+    return Claim(
+        grant=grant,
+        person=_person(token, subject),
+        claimant=claimant,
+        encrypt_to=_encrypt_to(view, token.claims.client_id),
+    )
 
 
 async def _view(plus: PlusParts, at: int, client: object) -> SchemeView:
@@ -190,6 +196,13 @@ def _recipient(view: SchemeView, client: str) -> str:
         return view.oin(client)
     except ParticipantUnknownError:
         return ""  # ``decide`` refuses: a client that the register does not know
+
+
+def _encrypt_to(view: SchemeView, client: str) -> RegisteredKey | None:
+    try:
+        return next(iter(view.keys(client, KeyPurpose.ENCRYPTION).values()), None)
+    except ParticipantUnknownError:
+        return None
 
 
 def _asked(body: bytes) -> Asked:

@@ -18,16 +18,16 @@ from starlette.responses import Response
 from blauweknop.adapters.status.contract import StatusUnknownError
 from blauweknop.core.delivery.model import Reason, Refusal
 from blauweknop.core.oauth.errors import InvalidRequestError, OAuthError
-from blauweknop.core.scheme.vocabulary import KeyPurpose
 from blauweknop.core.wire.jwe import encrypt_compact
 from blauweknop.core.wire.problem import MEDIA_TYPE, Problem, problem
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.errors import BlauweKnopError, InfrastructureError, OtherPartyError
-from blauweknop.services.source.claims import Claim, DeliveryCall, read_claim
+from blauweknop.services.source.claims import DeliveryCall, read_claim
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from blauweknop.core.scheme.detail import RegisteredKey
     from blauweknop.services.source.parts import Parts
     from blauweknop.services.source.pipeline import Delivery, Pipeline
     from blauweknop.services.source.plus_parts import PlusParts
@@ -63,6 +63,9 @@ class Deliveries:
     async def _answer(self, request: Request) -> Response:
         claim = await read_claim(await _read(request), self._parts, self._plus)
         encrypted = JOSE in request.headers.get("accept", "")
+        if encrypted and claim.encrypt_to is None:
+            # Said before anything is delivered: no turn is used up by an answer that nobody gets.
+            raise InvalidRequestError("the register has no encryption key of this client", clause="system.md 4")
         async with self._plus.statuses.delivering():
             await self._plus.statuses.fresh()
             outcome = await self._pipeline.deliver(claim.grant, claim.person, claimant=claim.claimant)
@@ -71,8 +74,8 @@ class Deliveries:
         body = encode(
             {"levering": outcome.id, "set": outcome.set.compact().decode("ascii"), "logbewijs": outcome.proof}
         )
-        if encrypted:
-            body = await self._encrypt(body, claim)
+        if encrypted and claim.encrypt_to is not None:
+            body = _encrypt(body, claim.encrypt_to)
         return Response(
             body,
             media_type=JOSE if encrypted else "application/json",
@@ -82,16 +85,6 @@ class Deliveries:
 
     async def _sent(self, delivery: Delivery) -> None:
         await self._pipeline.sent(delivery)
-
-    async def _encrypt(self, body: bytes, claim: Claim) -> bytes:
-        register = await self._plus.register.register()
-        register = await self._plus.register.with_details(register.by_iss(claim.client).oin)
-        now = self._parts.clock.now_ns() // _NS
-        for key in register.detail(register.by_iss(claim.client).oin).keys:
-            if key.purpose is KeyPurpose.ENCRYPTION and key.valid_from <= now < key.valid_until:
-                header = {"typ": "levering+jwe", "kid": key.kid}
-                return encrypt_compact(body, key.public_key, header=header, random=secrets.token_bytes)  # type: ignore[arg-type]
-        raise InvalidRequestError("the register has no encryption key of this client", clause="system.md 4")
 
     def _refuse(self, refusal: Refusal) -> Response:
         unknown = refusal.reason is Reason.STATUS_UNKNOWN
@@ -119,6 +112,11 @@ class Deliveries:
     def _headers(self) -> dict[str, str]:
         now = self._parts.clock.now_ns() // _NS
         return {"API-Version": API_VERSION, "DPoP-Nonce": self._plus.nonces.make(now), "Cache-Control": "no-store"}
+
+
+def _encrypt(body: bytes, key: RegisteredKey) -> bytes:
+    header = {"typ": "levering+jwe", "kid": key.kid}
+    return encrypt_compact(body, key.public_key, header=header, random=secrets.token_bytes)  # type: ignore[arg-type]
 
 
 async def _read(request: Request) -> DeliveryCall:

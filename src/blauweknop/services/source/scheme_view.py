@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from blauweknop.core.delivery.situation import Caller
 from blauweknop.core.scheme.errors import (
-    KeyCompromisedError,
-    KeyNotThenError,
     ParticipantEndedError,
     ParticipantNotAdmittedError,
     ParticipantSuspendedError,
     ParticipantUnknownError,
     RoleMissingError,
 )
-from blauweknop.core.scheme.participation import check_key_runs, check_takes_part
-from blauweknop.core.scheme.register import NO_PROOF, check_key_then
+from blauweknop.core.scheme.participation import check_takes_part, running_keys
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
 from blauweknop.core.wire.jwk import jwk_thumbprint
 
@@ -46,7 +43,7 @@ class SchemeView:
     def keys(self, iss: str, purpose: KeyPurpose) -> dict[str, RegisteredKey]:
         """The keys of ``iss`` for ``purpose`` that count now, by ``kid``. Raises: ``ParticipantUnknownError``."""
         detail = self._register.detail(self._register.by_iss(iss).oin)
-        return {key.kid: key for key in detail.keys if key.purpose is purpose and self._counts(key)}
+        return {key.kid: key for key in running_keys(detail, purpose, self._listed, at=self._at)}
 
     def standing(self, iss: str, role: Role) -> Standing:
         """How ``iss`` stands now; a role that it lacks is ``caller.roles``'s business, not a standing."""
@@ -104,11 +101,3 @@ class SchemeView:
     def _dpop_keys(self, participant: Participant) -> Iterator[str]:
         for key in self.keys(participant.iss, KeyPurpose.DPOP).values():
             yield jwk_thumbprint(key.public_key)
-
-    def _counts(self, key: RegisteredKey) -> bool:
-        try:
-            check_key_then(key, at=self._at, existed_at=NO_PROOF)
-            check_key_runs(key, self._listed)
-        except (KeyCompromisedError, KeyNotThenError):
-            return False
-        return True

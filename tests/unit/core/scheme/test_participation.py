@@ -13,7 +13,7 @@ from blauweknop.core.scheme.errors import (
     ParticipantSuspendedError,
     RoleMissingError,
 )
-from blauweknop.core.scheme.participation import check_admitted_for, check_key_runs, check_takes_part
+from blauweknop.core.scheme.participation import check_admitted_for, check_key_runs, check_takes_part, running_keys
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role, Stage
 from blauweknop.core.status.status_list import StatusIndexError, StatusList
 from blauweknop.core.status.token import StatusListTimes, VerifiedStatusList
@@ -76,6 +76,25 @@ def test_bk061_a_key_runs_until_the_list_stops_it() -> None:
     check_key_runs(DPOP, listed())
     with pytest.raises(KeyCompromisedError):
         check_key_runs(DPOP, listed(DPOP.status, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "at"),
+    [
+        ({}, 1, DPOP.valid_from),
+        ({"compromised_at": DPOP.valid_from}, 0, DPOP.valid_from),
+        ({"compromised_at": DPOP.valid_until}, 0, DPOP.valid_from),
+        ({}, 0, DPOP.valid_from - 1),
+        ({}, 0, DPOP.valid_until),
+        ({"purpose": KeyPurpose.CLIENT}, 0, DPOP.valid_from),
+    ],
+)
+def test_bk061_a_key_counts_in_its_window_without_mark_or_stop(change: dict[str, object], status: int, at: int) -> None:
+    good = msgspec.structs.replace(DETAIL, keys=(DPOP,))
+    assert running_keys(good, KeyPurpose.DPOP, listed(), at=DPOP.valid_from) == (DPOP,)
+    assert running_keys(good, KeyPurpose.DPOP, listed(), at=DPOP.valid_until - 1) == (DPOP,)
+    bad = msgspec.structs.replace(DETAIL, keys=(msgspec.structs.replace(DPOP, **change),))
+    assert running_keys(bad, KeyPurpose.DPOP, listed(DPOP.status, status), at=at) == ()
 
 
 def test_a_service_takes_an_admission() -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class ReceivedSetRefusedError(OtherPartyError):
     """A source delivered a set that is not what was granted."""
 
-    code = "levering-geweigerd"
+    code = "ontvangen-geweigerd"
     retry = False
 
     def __init__(self, rule: str, *, clause: str = "system.md 4") -> None:

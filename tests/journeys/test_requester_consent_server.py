@@ -153,5 +153,5 @@ def test_a_key_that_is_not_the_dpop_key_of_the_register_opens_nothing(town: Town
 
 def test_a_code_that_was_never_given_is_refused(town: Town) -> None:
     redirect = f"{town.lender.iss}/terug"
-    with pytest.raises(ConsentEndedError):
+    with pytest.raises(ConsentServerRefusedError, match="invalid_grant"):
         calling(town, lambda server: server.exchange("x" * 43, redirect_uri=redirect, verifier=VERIFIER))

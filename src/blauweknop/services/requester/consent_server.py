@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from blauweknop.adapters.http.client import CallFailedError
 from blauweknop.core.consent.cap import check_cap
 from blauweknop.core.consent.line import Line, encode_lines, parse_lines
 from blauweknop.core.oauth.client_assertion import ASSERTION_TYPE
@@ -117,9 +118,13 @@ class ConsentServer:
         return f"{self._issuer}{AUTHORIZE_PATH}?{urlencode(asked)}"
 
     async def exchange(self, code: str, *, redirect_uri: str, verifier: str) -> Tokens:
-        """The tokens for ``code``, which counts once."""
+        """The tokens for ``code``, which counts once. Raises: ``ConsentServerRefusedError``, ``CallFailedError``."""
         fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
-        return _tokens(await self._post(TOKEN_PATH, {**fields, "code_verifier": verifier}))
+        try:
+            return _tokens(await self._post(TOKEN_PATH, {**fields, "code_verifier": verifier}))
+        except ConsentEndedError as error:
+            # Of a code, ``invalid_grant`` says that it does not count: no consent was known to end (RFC 6749 §5.2).
+            raise ConsentServerRefusedError("invalid_grant") from error
 
     async def renew(self, refresh_token: str, source: str) -> Tokens:
         """A token for ``source``. Raises: ``ConsentEndedError``, ``ConsentWaitsError``."""
@@ -161,8 +166,11 @@ class ConsentServer:
 
 def _read(answer: HttpAnswer) -> dict[str, Any]:
     if answer.media_type != "application/json":
-        raise MalformedError("the consent service's answer is no JSON", clause="RFC 6749 §5")
-    return parse_object(answer.body)
+        raise CallFailedError("onleesbaar", "no JSON")
+    try:
+        return parse_object(answer.body)
+    except MalformedError as error:
+        raise CallFailedError("onleesbaar", "no strict JSON") from error
 
 
 def _refuse(said: Mapping[str, Any]) -> None:
@@ -177,20 +185,27 @@ def _refuse(said: Mapping[str, Any]) -> None:
 
 def _tokens(said: Mapping[str, Any], *, kept: str = "") -> Tokens:
     if _text(said, "token_type").lower() != "dpop" or type(said.get("expires_in")) is not int:
-        raise MalformedError("not a token bound to our key", clause="RFC 9449 §5")
+        raise CallFailedError("onleesbaar", "not a token bound to our key (RFC 9449 §5)")
     return Tokens(
         access_token=_text(said, "access_token"),
         refresh_token=kept or _text(said, "refresh_token"),
         expires_in=said["expires_in"],
         grant_id=_text(said, "grant_id") if not kept else str(said.get("grant_id", "")),
-        lines=parse_lines(said["authorization_details"]) if "authorization_details" in said else (),
+        lines=_lines(said),
     )
+
+
+def _lines(said: Mapping[str, Any]) -> tuple[Line, ...]:
+    try:
+        return parse_lines(said["authorization_details"]) if "authorization_details" in said else ()
+    except MalformedError as error:
+        raise CallFailedError("onleesbaar", "authorization_details") from error
 
 
 def _text(said: Mapping[str, Any], name: str) -> str:
     value = said.get(name)
     if not isinstance(value, str) or not value:
-        raise MalformedError(f"the consent service's answer lacks {name}", clause="RFC 6749 §5")
+        raise CallFailedError("onleesbaar", f"{name} is missing")
     return value
 
 

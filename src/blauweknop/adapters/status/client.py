@@ -63,14 +63,15 @@ class StandClient:
         self._poller: asyncio.Task[None] | None = None
         self._delivering = 0
 
-    async def fresh(self) -> None:
+    async def fresh(self, ref: StatusRef | None) -> None:
         """See ``ConsentStatuses.fresh``."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                while not self._is_fresh():
+                while not self._tells(ref):
                     with contextlib.suppress(BlauweKnopError):
                         await self._poll_once()
-                        continue
+                        if self._tells(ref):
+                            return
                     await asyncio.sleep(_AGAIN_SECONDS)
         except TimeoutError as error:
             raise StatusUnknownError from error
@@ -106,8 +107,9 @@ class StandClient:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._caller.close()
 
-    def _is_fresh(self) -> bool:
-        return _counts(self._known.stand, self._clock)
+    def _tells(self, ref: StatusRef | None) -> bool:
+        known = self._known
+        return _counts(known.stand, self._clock) and (ref is None or ref.uri in known.lists)
 
     async def _keep_polling(self) -> None:
         while self._delivering:

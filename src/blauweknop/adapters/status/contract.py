@@ -2,7 +2,8 @@
 """Whether a consent is alive, as known this second (system.md 3.5).
 
 - ``fresh`` returns when the stand is at most one second old, counted from when its poll was *sent* on this source's
-  monotonic clock; it waits at most two seconds, then raises ``StatusUnknownError``. Polls are single-flight.
+  monotonic clock, and holds the list of ``ref``: a consent may be the first of a list, younger than a stand that
+  counts. It waits at most two seconds, then raises ``StatusUnknownError``. Polls are single-flight.
 - inside ``delivering`` the stand is polled every half second, so that the second decision finds one that counts.
 - ``status_of`` does no I/O and may be called from another thread: ``onbekend`` whenever the stand is older than a
   second, names another list than the one held, or says nothing of it.
@@ -49,7 +50,7 @@ class StandMemory(Protocol):
 class ConsentStatuses(Protocol):
     """See the module."""
 
-    async def fresh(self) -> None:
+    async def fresh(self, ref: StatusRef | None) -> None:
         """Raises: ``StatusUnknownError``."""
         ...
 

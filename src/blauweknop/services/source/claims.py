@@ -90,17 +90,17 @@ class TokenClaimant:
         self._caller = view.caller(token.claims.client_id, proof_key)
         self._source_standing = view.standing(token.claims.aud, Role.SOURCE)
         self._ended = view.ended()
+        self.status = _status(token)
 
     def facts(self, *, quota_used: bool) -> tuple[Caller, Authority]:
         """See ``Claimant.facts``."""
         claims = self._token.claims
-        status = claims.status.status_list if claims.status is not None else None
         authority = Authority(
             audience=claims.aud,
             client=claims.client_id,
             key=claims.cnf.jkt,
             line=self._line,
-            status=self._known.statuses.status_of(StatusRef(uri=status.uri, idx=status.idx)) if status else "onbekend",
+            status=self._known.statuses.status_of(self.status) if self.status is not None else "onbekend",
             source_standing=self._source_standing,
             day=amsterdam_day(self._known.clock),
             quota_used=quota_used,
@@ -117,11 +117,14 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A request that was believed. ``encrypt_to``: the client's key for an encrypted answer, if it has one."""
+    """A request that was believed. ``status``: the place of its consent, if it has one; ``encrypt_to``: the client's
+    key for an encrypted answer, if it has one.
+    """
 
     grant: Grant
     person: Person
     claimant: TokenClaimant
+    status: StatusRef | None
     encrypt_to: RegisteredKey | None
 
 
@@ -163,6 +166,7 @@ async def read_claim(call: DeliveryCall, parts: Parts, plus: PlusParts) -> Claim
         grant=grant,
         person=_person(token, subject),
         claimant=claimant,
+        status=claimant.status,
         encrypt_to=_encrypt_to(view, token.claims.client_id),
     )
 
@@ -189,6 +193,11 @@ def _profile(view: SchemeView, client: str) -> Literal["vrager", "app"]:
         return "app" if view.profile_of(client) == "app" else "vrager"
     except ParticipantUnknownError:
         return "vrager"
+
+
+def _status(token: VerifiedAccessToken) -> StatusRef | None:
+    status = token.claims.status
+    return StatusRef(uri=status.status_list.uri, idx=status.status_list.idx) if status is not None else None
 
 
 def _recipient(view: SchemeView, client: str) -> str:

@@ -67,7 +67,7 @@ class Deliveries:
             # Said before anything is delivered: no turn is used up by an answer that nobody gets.
             raise InvalidRequestError("the register has no encryption key of this client", clause="system.md 4")
         async with self._plus.statuses.delivering():
-            await self._plus.statuses.fresh()
+            await self._plus.statuses.fresh(claim.status)
             outcome = await self._pipeline.deliver(claim.grant, claim.person, claimant=claim.claimant)
         if isinstance(outcome, Refusal):
             return self._refuse(outcome)

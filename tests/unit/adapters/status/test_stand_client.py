@@ -132,7 +132,7 @@ def test_a_fresh_stand_tells_each_status(monkeypatch: pytest.MonkeyPatch) -> Non
             s.service.statuses.set(5, value)
             s.service.serial += 1
             s.clock.mono += 2_000_000_000
-            await s.client.fresh()
+            await s.client.fresh(None)
             assert s.client.status_of(REF) == word
         assert s.memory.serial == s.service.serial
         assert isinstance(s.client.stand(), VerifiedStand)
@@ -143,13 +143,31 @@ def test_a_fresh_stand_tells_each_status(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_within_a_second_nothing_is_asked_and_after_it_all_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     async def case(s: Setup) -> None:
         assert s.client.status_of(REF) == "onbekend"
-        await s.client.fresh()
+        await s.client.fresh(None)
         s.clock.mono += 1_000_000_000
-        await s.client.fresh()
+        await s.client.fresh(None)
         assert len(s.service.calls) == 2
         assert s.client.status_of(REF) == "geldig"
         s.clock.mono += 1
         assert s.client.status_of(REF) == "onbekend"
+
+    run(case, monkeypatch)
+
+
+def test_the_first_consent_of_a_list_is_waited_for_though_the_stand_still_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def case(s: Setup) -> None:
+        s.service.changes = {"lists": {}}
+        await s.client.fresh(None)
+        s.service.changes = {}
+        s.clock.mono += 1_000_000
+        assert s.client.status_of(REF) == "onbekend"
+        await s.client.fresh(REF)
+        assert s.client.status_of(REF) == "geldig"
+        elsewhere = StatusRef(uri=f"{ISS}/status/{OIN}/lijsten/9", idx=5)
+        with pytest.raises(StatusUnknownError):
+            await s.client.fresh(elsewhere)
 
     run(case, monkeypatch)
 
@@ -162,7 +180,7 @@ def test_the_age_counts_from_when_the_poll_was_sent(monkeypatch: pytest.MonkeyPa
 
         s.service.during = slow  # stand and list: 1.2 s before both are there
         with pytest.raises(StatusUnknownError):
-            await s.client.fresh()
+            await s.client.fresh(None)
 
     run(case, monkeypatch)
 
@@ -171,7 +189,7 @@ def test_a_list_that_did_not_change_is_fetched_once(monkeypatch: pytest.MonkeyPa
     async def case(s: Setup) -> None:
         for _ in range(3):
             s.clock.mono += 2_000_000_000
-            await s.client.fresh()
+            await s.client.fresh(None)
         assert [path.rsplit("/", 1)[1] for path in s.service.calls] == ["stand", "1", "stand", "stand"]
 
     run(case, monkeypatch)
@@ -179,7 +197,7 @@ def test_a_list_that_did_not_change_is_fetched_once(monkeypatch: pytest.MonkeyPa
 
 def test_twenty_who_wait_ask_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async def case(s: Setup) -> None:
-        await asyncio.gather(*(s.client.fresh() for _ in range(20)))
+        await asyncio.gather(*(s.client.fresh(None) for _ in range(20)))
         assert len(s.service.calls) == 2
 
     run(case, monkeypatch)
@@ -189,7 +207,7 @@ def test_inside_a_delivery_the_stand_is_kept_fresh(monkeypatch: pytest.MonkeyPat
     async def case(s: Setup) -> None:
         polled = asyncio.Event()
         async with s.client.delivering(), s.client.delivering():
-            await s.client.fresh()
+            await s.client.fresh(None)
             s.clock.mono += 900_000_000
             before = len(s.service.calls)
 
@@ -202,7 +220,7 @@ def test_inside_a_delivery_the_stand_is_kept_fresh(monkeypatch: pytest.MonkeyPat
             await polled.wait()
             s.service.down = False
             s.clock.mono += 200_000_000
-            await s.client.fresh()
+            await s.client.fresh(None)
             assert s.client.status_of(REF) == "geldig"
 
     run(case, monkeypatch)
@@ -226,12 +244,12 @@ BAD: dict[str, Callable[[Setup], None]] = {
 @pytest.mark.parametrize("change", BAD)
 def test_one_change_and_nothing_is_known(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def case(s: Setup) -> None:
-        await s.client.fresh()
+        await s.client.fresh(None)
         s.clock.mono += 1_500_000_000
         s.service.statuses.set(9, 1)  # another token, so that the list is fetched again
         BAD[change](s)
         with pytest.raises(StatusUnknownError):
-            await s.client.fresh()
+            await s.client.fresh(None)
         assert s.client.status_of(REF) == "onbekend"
 
     run(case, monkeypatch)
@@ -240,7 +258,7 @@ def test_one_change_and_nothing_is_known(change: str, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("ref", [StatusRef(uri=URI, idx=64), StatusRef(uri=f"{URI}0", idx=5)])
 def test_a_place_that_is_not_there_is_unknown(ref: StatusRef, monkeypatch: pytest.MonkeyPatch) -> None:
     async def case(s: Setup) -> None:
-        await s.client.fresh()
+        await s.client.fresh(None)
         assert s.client.status_of(REF) == "geldig"
         assert s.client.status_of(ref) == "onbekend"
 
@@ -249,7 +267,7 @@ def test_a_place_that_is_not_there_is_unknown(ref: StatusRef, monkeypatch: pytes
 
 def test_a_poll_sent_earlier_and_answered_later_does_not_replace_a_newer(monkeypatch: pytest.MonkeyPatch) -> None:
     async def case(s: Setup) -> None:
-        await s.client.fresh()
+        await s.client.fresh(None)
         newest = s.client.stand()
         assert isinstance(newest, VerifiedStand)
         s.clock.mono -= 500_000_000  # as if this poll had been sent before

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blauweknop.adapters.clock import amsterdam_day
 from blauweknop.adapters.store.grants.contract import NewRefresh
 from blauweknop.core.oauth.access_token import TokenOrder, issue_access_token, own_token, source_token, token_answer
 from blauweknop.core.oauth.errors import InvalidGrantError, UnsupportedGrantTypeError
@@ -63,7 +64,7 @@ class ClientEndpoints:
             jkt=caller.jkt,
             environment=self._parts.environment,
             registration=await self._parts.registration(),
-            today=self._parts.clock.today(),
+            today=amsterdam_day(self._parts.clock),
         )
         await run_rows(PAR, situation, skipped=NOTHING_SKIPPED)
         request_uri = REQUEST_URI + self._secret()

@@ -7,7 +7,6 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx2
@@ -23,12 +22,9 @@ from blauweknop.core.consent.line import Line, parse_lines
 from blauweknop.core.oauth.callback import CallbackRefusedError, read_callback
 from blauweknop.core.oauth.client_side import ProofKey
 from blauweknop.core.oauth.metadata import PAR_PATH
-from blauweknop.services.requester.consent_server import (
-    ClientKeys,
-    ConsentEndedError,
-    ConsentServer,
-    ConsentServerRefusedError,
-)
+from blauweknop.services.requester.calls import ProvenCalls
+from blauweknop.services.requester.consent_server import ConsentServer
+from blauweknop.services.requester.errors import ConsentEndedError, ConsentServerRefusedError
 from tests.demo_thread import demo_in_thread
 from tests.journeys.conftest import hidden
 from tests.journeys.lender import Lender
@@ -51,22 +47,20 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         yield Town(demo, home, browser, lender)
 
 
-def keys(home: Path, iss: str, *, dpop: str = "dpop") -> ClientKeys:
-    def signer(purpose: str) -> Any:
-        return load_bare_signer(bare_key_path(keys_folder(home, "hypotheekverlener"), purpose), purpose)
-
-    proof = signer(dpop)
-    return ClientKeys(client_id=iss, signer=signer("client"), proof=ProofKey(proof, proof.public_key))
-
-
 def calling(town: Town, work: Callable[[ConsentServer], Awaitable[A]], *, dpop: str = "dpop") -> A:
     """``work`` with a client of its own, in an event loop of its own."""
 
+    def signer(purpose: str) -> Any:
+        return load_bare_signer(bare_key_path(keys_folder(town.home, "hypotheekverlener"), purpose), purpose)
+
+    def now() -> int:
+        return int(time.time())
+
     async def run() -> A:
         caller = HttpCaller(town.consent)
-        made = keys(town.home, town.lender.iss, dpop=dpop)
+        calls = ProvenCalls(town.consent, caller, ProofKey(signer(dpop), signer(dpop).public_key), now=now)
         try:
-            return await work(ConsentServer(town.consent, caller, made, now=lambda: int(time.time())))
+            return await work(ConsentServer(calls, town.lender.iss, signer("client"), now=now))
         finally:
             await caller.close()
 

@@ -48,10 +48,14 @@ class SystemClock:
 
     def today(self) -> str:
         """The reference day, or the date in Amsterdam."""
-        return self._reference_day or datetime.now(tz=UTC).astimezone(AMSTERDAM).date().isoformat()
+        return self._reference_day or amsterdam_day(self)
 
 
 def amsterdam_day(clock: Clock) -> str:
     """The date in Amsterdam now, ``JJJJ-MM-DD``: what validity and frequency are counted on."""
-    moment = datetime.fromtimestamp(clock.now_ns() // 1_000_000_000, tz=UTC)
-    return moment.astimezone(AMSTERDAM).date().isoformat()
+    return amsterdam_day_at(clock.now_ns() // 1_000_000_000)
+
+
+def amsterdam_day_at(moment: int) -> str:
+    """The date in Amsterdam, ``JJJJ-MM-DD``, of ``moment`` (seconds since 1970, UTC)."""
+    return datetime.fromtimestamp(moment, tz=UTC).astimezone(AMSTERDAM).date().isoformat()

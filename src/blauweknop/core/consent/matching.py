@@ -14,16 +14,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from blauweknop.core.dataset.partial_date import parse_partial_date
 from blauweknop.errors import BlauweKnopError, MalformedError
 
 if TYPE_CHECKING:
     from blauweknop.core.dataset.value import Row
-
-MATCHING_SET: Final = "persoonsgegevens/1"
-MATCHING_ELEMENTS: Final = ("voornamen", "voorvoegsel", "geslachtsnaam", "geboortedatum")
 
 
 class OtherCustomerError(BlauweKnopError):

@@ -6,7 +6,8 @@ What ``build_catalogue`` demands, so that no later room has to ask again (system
 - ids are unique; no element is called as a registered JWT claim or a member of the seal;
 - every concept that is named exists; an element of kind ``bedrag`` has a concept in euro cents;
 - a list or group has parts, nothing else has; parts are plain (no list inside a list);
-- a profile names data sets and paths that exist, each once, and none that the consent service alone asks for.
+- a profile names data sets and paths that exist, each once, and none that the consent service alone asks for;
+- one that compares with a customer needs what a customer is known by.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import msgspec
 
 from blauweknop.core.dataset.definition import RESERVED_IDS, Concept, DataSetDefinition, Element
 from blauweknop.core.dataset.path import parse_path
-from blauweknop.core.dataset.profile import ServiceProfile
+from blauweknop.core.dataset.profile import MATCHING_ELEMENTS, MATCHING_SET, ServiceProfile
 from blauweknop.core.dataset.value import EURO_CENT
 from blauweknop.errors import ConfigurationError
 
@@ -132,6 +133,11 @@ def _check_profile(profile: ServiceProfile, catalogue: Catalogue) -> None:
         for element in part.elements:
             if element_at(definition, element.path) is None:
                 raise CatalogueError(f"{where}: {part.data_set} has no {element.path}")
+    if profile.match_customer:
+        known_by = profile.part_of(MATCHING_SET)
+        needed = {element.path for element in known_by.elements if element.required} if known_by else set()
+        if not needed.issuperset(MATCHING_ELEMENTS):
+            raise CatalogueError(f"{where} compares with a customer, and does not need {MATCHING_SET} for it")
 
 
 def _check_unique(where: str, names: Iterable[str]) -> None:

@@ -7,13 +7,16 @@ what a requester may ask.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from blauweknop.core.dataset.definition import Text  # noqa: TC001 - msgspec reads it at run time
 
 Touches = Literal["geld", "zorg", "geen"]
+# What a requester's customer is known by (system.md 3.6).
+MATCHING_SET: Final = "persoonsgegevens/1"
+MATCHING_ELEMENTS: Final = ("voornamen", "voorvoegsel", "geslachtsnaam", "geboortedatum")
 
 
 class ProfileElement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,6 +39,7 @@ class ServiceProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """One version of one service.
 
     ``yes_follows``, ``yes_risks``, ``no_follows``, ``no_risks``: what follows, and what can go wrong, on yes and on no.
+    ``match_customer``: the requester compares name and birth date with its customer before it may read (system.md 3.6).
     """
 
     id: str
@@ -54,6 +58,7 @@ class ServiceProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     no_follows: Text = msgspec.field(name="gevolg_nee")
     no_risks: Text = msgspec.field(name="risico_nee")
     explicit_consent: bool = msgspec.field(name="uitdrukkelijk", default=False)
+    match_customer: bool = msgspec.field(name="klant_vergelijken", default=False)
     mandates_allowed: bool = msgspec.field(name="machtiging_mag", default=True)
 
     @property

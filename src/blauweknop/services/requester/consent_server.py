@@ -18,53 +18,21 @@ from blauweknop.adapters.http.client import CallFailedError
 from blauweknop.core.consent.cap import check_cap
 from blauweknop.core.consent.line import Line, encode_lines, parse_lines
 from blauweknop.core.oauth.client_assertion import ASSERTION_TYPE
-from blauweknop.core.oauth.client_side import ProofKey, sign_assertion
-from blauweknop.core.oauth.metadata import AUTHORIZE_PATH, PAR_PATH, TOKEN_PATH
+from blauweknop.core.oauth.client_side import sign_assertion
+from blauweknop.core.oauth.metadata import AUTHORIZE_PATH, PAR_PATH, REVOCATION_PATH, TOKEN_PATH
 from blauweknop.core.oauth.pkce import METHOD
-from blauweknop.core.wire.strict_json import parse_object
-from blauweknop.errors import MalformedError, OtherPartyError
+from blauweknop.errors import MalformedError
+from blauweknop.services.requester.calls import TOKEN_BYTES, read_json, word
+from blauweknop.services.requester.errors import ConsentEndedError, ConsentServerRefusedError, ConsentWaitsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from blauweknop.adapters.http.client import HttpAnswer, HttpCaller
     from blauweknop.core.dataset.profile import ServiceProfile
     from blauweknop.core.wire.keys import Signer
+    from blauweknop.services.requester.calls import ProvenCalls
 
-TIMEOUT: Final = 10.0
-_TOKEN_BYTES: Final = 16
 _ERRORS: Final = (400, 401, 403, 429)
-
-
-class ConsentServerRefusedError(OtherPartyError):
-    """The consent service refused what the requester sent."""
-
-    code = "toestemmingsdienst-weigert"
-    retry = False
-
-    def __init__(self, error: str) -> None:
-        """``error``: the code of the error object."""
-        self.error = error
-        super().__init__(error)
-
-
-class ConsentEndedError(OtherPartyError):
-    """The consent has ended; nothing can be fetched with it any more."""
-
-    code = "toestemming-voorbij"
-    retry = False
-
-
-class ConsentWaitsError(OtherPartyError):
-    """The consent gives nothing for now; ask again later."""
-
-    code = "toestemming-wacht"
-
-    def __init__(self, reason: str, interval: int) -> None:
-        """``reason``: as the consent service says it; ``interval``: seconds to wait at least."""
-        self.reason = reason
-        self.interval = interval
-        super().__init__(reason)
 
 
 class Tokens(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,24 +45,16 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
 
 
-class ClientKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """The requester's own: ``client_id`` is its address in the register, ``signer`` its key of purpose ``client``."""
-
-    client_id: str
-    signer: Signer
-    proof: ProofKey
-
-
 class ConsentServer:
-    """One consent service; its caller is closed by whoever opened it."""
+    """One consent service, as its client ``client_id`` meets it."""
 
-    def __init__(self, issuer: str, caller: HttpCaller, keys: ClientKeys, *, now: Callable[[], int]) -> None:
-        """``issuer``: exactly as in the register; ``caller``: of that address; ``now``: seconds since 1970."""
-        self._issuer = issuer
-        self._caller = caller
-        self._keys = keys
+    def __init__(self, calls: ProvenCalls, client_id: str, signer: Signer, *, now: Callable[[], int]) -> None:
+        """``signer``: of purpose ``client``; ``now``: seconds since 1970."""
+        self.issuer = calls.address
+        self._calls = calls
+        self._client_id = client_id
+        self._signer = signer
         self._now = now
-        self._nonce = ""
 
     async def push(
         self, lines: tuple[Line, ...], profile: ServiceProfile, *, today: str, fields: Mapping[str, str]
@@ -114,8 +74,8 @@ class ConsentServer:
                 "authorization_details": encode_lines(lines).decode(),
             },
         )
-        asked = {"client_id": self._keys.client_id, "request_uri": _text(said, "request_uri")}
-        return f"{self._issuer}{AUTHORIZE_PATH}?{urlencode(asked)}"
+        asked = {"client_id": self._client_id, "request_uri": _text(said, "request_uri")}
+        return f"{self.issuer}{AUTHORIZE_PATH}?{urlencode(asked)}"
 
     async def exchange(self, code: str, *, redirect_uri: str, verifier: str) -> Tokens:
         """The tokens for ``code``, which counts once. Raises: ``ConsentServerRefusedError``, ``CallFailedError``."""
@@ -126,61 +86,49 @@ class ConsentServer:
             # Of a code, ``invalid_grant`` says that it does not count: no consent was known to end (RFC 6749 §5.2).
             raise ConsentServerRefusedError("invalid_grant") from error
 
-    async def renew(self, refresh_token: str, source: str) -> Tokens:
-        """A token for ``source``. Raises: ``ConsentEndedError``, ``ConsentWaitsError``."""
-        fields = {"grant_type": "refresh_token", "refresh_token": refresh_token, "resource": source}
+    async def renew(self, refresh_token: str, source: str = "") -> Tokens:
+        """A token for ``source``, or none but this service itself. Raises: ``ConsentEndedError``,
+        ``ConsentWaitsError``, ``ConsentServerRefusedError``, ``CallFailedError``.
+        """
+        fields = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        if source:
+            fields["resource"] = source
         return _tokens(await self._post(TOKEN_PATH, fields), kept=refresh_token)
 
+    async def give_up(self, refresh_token: str) -> None:
+        """Ends the consent on the requester's side (RFC 7009). Raises: as ``renew``."""
+        await self._post(REVOCATION_PATH, {"token": refresh_token, "token_type_hint": "refresh_token"})
+
     async def _post(self, path: str, fields: Mapping[str, str]) -> dict[str, Any]:
-        answer = await self._send(path, fields)
-        said = _read(answer)
-        if said.get("error") == "use_dpop_nonce":
-            answer = await self._send(path, fields)
-            said = _read(answer)
+        answer = await self._calls.post(
+            path,
+            lambda: urlencode({**fields, **self._authentication()}).encode(),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+            accept=_ERRORS,
+        )
+        said = read_json(answer, "application/json")
         if answer.status in _ERRORS:
             _refuse(said)
         return said
 
-    async def _send(self, path: str, fields: Mapping[str, str]) -> HttpAnswer:
-        now, url = self._now(), self._issuer + path
-        assertion = sign_assertion(
-            self._keys.client_id,
-            self._issuer,
-            signer=self._keys.signer,
-            jti=secrets.token_urlsafe(_TOKEN_BYTES),
-            at=now,
-        )
-        proof = self._keys.proof.prove("POST", url, jti=secrets.token_urlsafe(_TOKEN_BYTES), at=now, nonce=self._nonce)
-        own = {"client_id": self._keys.client_id, "client_assertion_type": ASSERTION_TYPE}
-        answer = await self._caller.call(
-            "POST",
-            path,
-            timeout=TIMEOUT,
-            headers={"content-type": "application/x-www-form-urlencoded", "dpop": proof},
-            body=urlencode({**fields, **own, "client_assertion": assertion}).encode(),
-            accept=_ERRORS,
-        )
-        self._nonce = answer.headers.get("dpop-nonce", self._nonce)
-        return answer
-
-
-def _read(answer: HttpAnswer) -> dict[str, Any]:
-    if answer.media_type != "application/json":
-        raise CallFailedError("onleesbaar", "no JSON")
-    try:
-        return parse_object(answer.body)
-    except MalformedError as error:
-        raise CallFailedError("onleesbaar", "no strict JSON") from error
+    def _authentication(self) -> dict[str, str]:
+        jti = secrets.token_urlsafe(TOKEN_BYTES)
+        assertion = sign_assertion(self._client_id, self.issuer, signer=self._signer, jti=jti, at=self._now())
+        return {
+            "client_id": self._client_id,
+            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion": assertion,
+        }
 
 
 def _refuse(said: Mapping[str, Any]) -> None:
     error = _text(said, "error")
     if error == "invalid_grant":
-        raise ConsentEndedError
+        raise ConsentEndedError(word(said.get("reden", "")))
     if error == "authorization_pending":
         interval = said.get("interval")
-        raise ConsentWaitsError(_word(str(said.get("reden", ""))), interval if type(interval) is int else 60)
-    raise ConsentServerRefusedError(_word(error))
+        raise ConsentWaitsError(word(said.get("reden", "")), interval if type(interval) is int else 60)
+    raise ConsentServerRefusedError(word(error))
 
 
 def _tokens(said: Mapping[str, Any], *, kept: str = "") -> Tokens:
@@ -207,7 +155,3 @@ def _text(said: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise CallFailedError("onleesbaar", f"{name} is missing")
     return value
-
-
-def _word(text: str) -> str:
-    return "".join(each for each in text[:64] if each.isascii() and (each.isalnum() or each in "_-"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from blauweknop.core.consent.matching import MATCHING_ELEMENTS, Customer, OtherCustomerError, check_customer
+from blauweknop.core.consent.matching import Customer, OtherCustomerError, check_customer
+from blauweknop.core.dataset.profile import MATCHING_ELEMENTS
 from blauweknop.core.dataset.value import Row, Value
 from blauweknop.errors import MalformedError
 

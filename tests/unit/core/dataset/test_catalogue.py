@@ -145,6 +145,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda g: g["profiles"][0]["gegevenssets"][0]["elementen"][0].update(element="weg.roepnaam"),
         "has no weg.roepnaam",
     ),
+    "a service that compares with a customer it does not ask about": (
+        lambda g: g["profiles"][0].update(klant_vergelijken=True),
+        "compares with a customer",
+    ),
     "a service that asks twice": (
         lambda g: g["profiles"][0]["gegevenssets"][0]["elementen"].append(
             g["profiles"][0]["gegevenssets"][0]["elementen"][0]

@@ -11,21 +11,14 @@ import pytest
 
 from blauweknop.adapters.http.client import CallFailedError, HttpAnswer, HttpCaller
 from blauweknop.core.oauth.client_side import ProofKey
-from blauweknop.services.requester.consent_server import (
-    ClientKeys,
-    ConsentEndedError,
-    ConsentServer,
-    ConsentServerRefusedError,
-    ConsentWaitsError,
-    Tokens,
-)
+from blauweknop.services.requester.calls import ProvenCalls
+from blauweknop.services.requester.consent_server import ConsentServer, Tokens
+from blauweknop.services.requester.errors import ConsentEndedError, ConsentServerRefusedError, ConsentWaitsError
 from blauweknop.testing.sealing import FixedSigner, fixed_key
 
 GOOD: dict[str, Any] = {"access_token": "a", "token_type": "DPoP", "expires_in": 300, "grant_id": "g"}
 KEY = fixed_key("requester")
-KEYS = ClientKeys(
-    client_id="https://bank.example", signer=FixedSigner(KEY), proof=ProofKey(FixedSigner(KEY), KEY.public_key())
-)
+NOW = 1_795_600_000
 
 
 class Answering(HttpCaller):
@@ -47,7 +40,9 @@ def answer(said: Any, status: int = 200, *, media: str = "application/json") -> 
 
 def renewed(*answers: HttpAnswer) -> Tokens:
     caller = Answering(*answers)
-    server = ConsentServer("https://toestemming.example", caller, KEYS, now=lambda: 1_795_600_000)
+    proof = ProofKey(FixedSigner(KEY), KEY.public_key())
+    calls = ProvenCalls("https://toestemming.example", caller, proof, now=lambda: NOW)
+    server = ConsentServer(calls, "https://bank.example", FixedSigner(KEY), now=lambda: NOW)
     tokens = asyncio.run(server.renew("r", "https://bron.example"))
     assert not caller.answers
     return tokens

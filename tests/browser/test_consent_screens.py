@@ -6,16 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
-from blauweknop.testing.threaded import free_socket, served_in_thread
 from tests.journeys.lender import Lender
 from tests.journeys.town import income_line
 
@@ -33,23 +27,10 @@ KEVIN, OLIVIA, PAOLO = "999996538", "999996630", "999990408"
 Way = Callable[["Page", "RunningDemo", Lender], None]
 
 
-async def back(_request: Request) -> Response:
-    return Response("terug")
-
-
-@pytest.fixture(scope="module")
-def callback(demo: RunningDemo) -> Iterator[str]:
-    """The page of the lender where a citizen comes back; gives the lender's address."""
-    iss = demo.requesters["hypotheekverlener"]
-    listening = free_socket(urlsplit(iss).port or 0)
-    with served_in_thread(Starlette(routes=[Route("/terug", back)]), listening):
-        yield iss
-
-
 @pytest.fixture
-def lender(callback: str, demo: RunningDemo, demo_home: Path) -> Iterator[Lender]:
+def lender(demo: RunningDemo, demo_home: Path) -> Iterator[Lender]:
     with httpx2.Client(trust_env=False, timeout=20) as machine:
-        yield Lender(demo_home, callback, demo.consent_service, machine)
+        yield Lender(demo_home, demo.requesters["hypotheekverlener"], demo.consent_service, machine)
 
 
 def start(page: Page, demo: RunningDemo, _lender: Lender) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the demo's sources need for Plus: the register of the scheme, and the consent service."""
+"""What the demo has around its sources for Plus: the register of the scheme, the consent service, the requesters."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from blauweknop.adapters.config.consent import load_consent_settings
 from blauweknop.adapters.keys.bare import ensure_bare_keys
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.adapters.keys.folder import ensure_secrets
-from blauweknop.core.scheme.vocabulary import Role
 from blauweknop.demo.achterkant import PORT_VARIABLES
 from blauweknop.demo.stelselbeheer import load_cast, open_demo_register
+from blauweknop.demo.vragers import open_requesters
 from blauweknop.services.consent.app import create_app as consent_app
 from blauweknop.services.consent.assemble import BARE_KEYS, SECRETS, assemble_consent
 from blauweknop.services.register.app import create_app as register_app
@@ -65,19 +65,13 @@ async def open_scheme(
     clock: Clock,
     stack: AsyncExitStack,
 ) -> dict[str, ASGIApp]:
-    """The register with everybody in it and the consent service, to serve by name of the port; ``stack`` closes."""
+    """The register with everybody in it, the consent service and the requesters, to serve by name of the port;
+    ``stack`` closes.
+    """
     register = await open_demo_register(home, sources, ports, now=lambda: clock.now_ns() // _NS)
     stack.push_async_callback(register.store.close)
     parts = await assemble_consent(consent, environ=environ, clock=clock)
     for close in parts.closing:
         stack.push_async_callback(close)
-    return {REGISTER_PORT: register_app(register), CONSENT_PORT: consent_app(parts)}
-
-
-def requester_addresses(ports: Mapping[str, int]) -> dict[str, str]:
-    """The ``iss`` of each requester in the demo's register, by slug."""
-    return {
-        one.slug: f"http://localhost:{ports[one.port[0]]}"
-        for one in load_cast().organisations
-        if one.role is Role.REQUESTER
-    }
+    requesters = await open_requesters(home, environ=environ, clock=clock, stack=stack)
+    return {REGISTER_PORT: register_app(register), CONSENT_PORT: consent_app(parts), **requesters}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``demo``: the register, a consent service, twelve sources, their back-ends and a test login, until ctrl-C.
+"""``demo``: the register, a consent service, twelve sources, the requesters, back-ends, a test login, until ctrl-C.
 
 Everything runs in one process and one event loop, on loopback only. Ports are fixed and kept in the demo's folder; a
 free one is taken where another program listens.
@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import secrets
 import signal
-import time
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,8 @@ from blauweknop.adapters.config.secret import load_secret_value
 from blauweknop.demo import gegevens
 from blauweknop.demo.achterkant import back_end_apps, write_files
 from blauweknop.demo.home import choose_ports, prepare_home
-from blauweknop.demo.plus import open_scheme, prepare_consent, read_consent, requester_addresses, wanted_ports
+from blauweknop.demo.plus import open_scheme, prepare_consent, read_consent, wanted_ports
+from blauweknop.demo.vragers import requester_addresses
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_assembly import page_parts
 from blauweknop.services.source.plus_assembly import plus_parts
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.config.settings import LoginSettings
+    from blauweknop.demo.achterkant import Documents
     from blauweknop.testing.scheme import RunningSource
 
 
@@ -61,15 +63,23 @@ class RunningDemo(msgspec.Struct, frozen=True):
 async def running_demo(home: Path) -> AsyncIterator[RunningDemo]:
     """Serves the whole demo until the block ends. Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds."""
     ports = await asyncio.to_thread(choose_ports, home, wanted_ports())
+    clock = reference_clock(gegevens.load("cast")["peildatum"])
+    async with running_scheme(home, ports, clock=clock) as demo:
+        yield demo
+
+
+@contextlib.asynccontextmanager
+async def running_scheme(
+    home: Path, ports: Mapping[str, int], *, clock: Clock, documents: Documents = gegevens.load
+) -> AsyncIterator[RunningDemo]:
+    """The same on ``ports`` and by ``clock``, on other data if wanted. Raises: as ``running_demo``."""
     environ = source_environment(home, ports)
     settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
     consent = read_consent(environ)
     await asyncio.to_thread(prepare_home, home, settings)
     await asyncio.to_thread(prepare_consent, home)
-    await asyncio.to_thread(write_files, home / "achterkant")
-    document = gegevens.load("cast")
-    people = _people(document)
-    clock = reference_clock(document["peildatum"])
+    await asyncio.to_thread(write_files, home / "achterkant", documents=documents)
+    people = _people(documents("cast"))
     login = TestLogin(
         settings[0].login.issuer,
         [
@@ -77,11 +87,11 @@ async def running_demo(home: Path) -> AsyncIterator[RunningDemo]:
             _client(consent.login, consent.service.iss, environ),
         ],
         people,
-        now=time.time,
+        now=lambda: clock.now_ns() / 1_000_000_000,
         random=secrets.token_bytes,
     )
     async with open_sources(settings, environ=environ, clock=clock) as sources, contextlib.AsyncExitStack() as stack:
-        apps: dict[str, ASGIApp] = {**back_end_apps(), "BK_POORT_LOGIN": login.app()}
+        apps: dict[str, ASGIApp] = {**back_end_apps(documents=documents), "BK_POORT_LOGIN": login.app()}
         apps |= await open_scheme(home, settings, consent, ports=ports, environ=environ, clock=clock, stack=stack)
         for source in sources.values():
             apps[_port_variable(source.slug)] = await _page(source, environ, stack)

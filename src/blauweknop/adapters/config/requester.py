@@ -7,6 +7,7 @@
     [vrager.sleutels]   map: bare keys client, dpop, encryption
     [stelsel]           register, vertrouwen, geheugen, toestemmingsdienst: whose word counts
     [opslag]            bestand: the SQLite file; geheim: what it is encrypted with, at least 32 characters
+    [loket]             naam = {nl, en}, diensten = ["hypotheek/1"]: only where the reference service runs
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from blauweknop.adapters.config.read import Refusal, read_settings
 from blauweknop.adapters.config.register import FolderSettings  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.adapters.config.secret import SecretRef  # noqa: TC001
 from blauweknop.adapters.config.settings import PlusSettings  # noqa: TC001
+from blauweknop.core.dataset.definition import Text  # noqa: TC001
 from blauweknop.core.scheme.errors import RegisterContentError
 from blauweknop.core.scheme.vocabulary import check_address, check_oin
 
@@ -44,12 +46,20 @@ class RequesterStoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_u
     secret: SecretRef = msgspec.field(name="geheim")
 
 
+class CounterSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the reference service shows. ``services``: ``id/version`` of those that the register admits."""
+
+    name: Text = msgspec.field(name="naam")
+    services: tuple[str, ...] = msgspec.field(name="diensten")
+
+
 class RequesterSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
     requester: RequesterParty = msgspec.field(name="vrager")
     scheme: PlusSettings = msgspec.field(name="stelsel")
     store: RequesterStoreSettings = msgspec.field(name="opslag")
+    counter: CounterSettings | None = msgspec.field(name="loket", default=None)
 
 
 def load_requester_settings(path: Path, *, environ: Mapping[str, str]) -> RequesterSettings:

@@ -3,7 +3,7 @@
 
 The name and birth date that the requester knows are compared with ``persoonsgegevens`` as sealed:
 
-- a birth date of which a part is unknown at the source matches no full date: nothing is filled in, nothing guessed;
+- a birth date of which a part is unknown at the source matches that same part and no full date: nothing is guessed;
 - a name matches as the surname with its prefix, or with all first names, or with the first of them, before it;
 - letter case, accents' composition (NFC) and runs of spaces make no difference; accents and letters do.
 
@@ -31,14 +31,16 @@ class OtherCustomerError(BlauweKnopError):
 
 @dataclass(frozen=True, kw_only=True)
 class Customer:
-    """Whom the requester has before it. ``birth_date``: ``JJJJ-MM-DD``. Never shown in full by ``repr``."""
+    """Whom the requester has before it. ``birth_date``: ``JJJJ-MM-DD``, or as much of it as anybody knows
+    (``partial_date.py``). Never shown by ``repr``.
+    """
 
     name: str = field(repr=False)
     birth_date: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not _folded(self.name) or not parse_partial_date(self.birth_date).day:
-            raise MalformedError("a customer has a name and a full birth date")
+        if not _folded(self.name) or str(parse_partial_date(self.birth_date)) != self.birth_date:
+            raise MalformedError("a customer has a name and a birth date")
 
 
 def check_customer(customer: Customer, person: Row) -> None:

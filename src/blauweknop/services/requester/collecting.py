@@ -100,6 +100,21 @@ class Collector:
             failed=tuple(_not(line, what.code) for line, what in outcomes if isinstance(what, BlauweKnopError)),
         )
 
+    async def received(self, kept: Kept) -> Delivery:
+        """What ``collect`` kept of this period; nothing is asked of a source. Raises: errors of the register."""
+        oins = {(await self.register.register()).by_iss(line.source).oin for line in kept.granted}
+        register = await self.register.with_details(*sorted(oins))
+        sets, failed = [], []
+        for line in kept.granted:
+            content = await self.store.load("levering", self._name(kept, line))
+            if content is None:
+                continue
+            try:
+                sets.append(self._verified(line, register, msgspec.json.decode(content, type=_Kept)))
+            except BlauweKnopError as error:
+                failed.append(_not(line, error.code))
+        return Delivery(grant_id=kept.grant_id, sets=tuple(sets), refused=(), failed=tuple(failed))
+
     async def one(self, kept: Kept, line: Line) -> Received | NotDelivered:
         """A delivery of ``line`` alone. Raises: as ``collect``."""
         delivery = await self.collect(msgspec.structs.replace(kept, granted=(line,)))
@@ -132,7 +147,7 @@ class Collector:
     async def _of_line(
         self, kept: Kept, line: Line, token: str, register: VerifiedRegister, calls: ProvenCalls
     ) -> Received | BlauweKnopError | _Refused:
-        name = f"{kept.grant_id} {line.regel} {self._period(line)}"
+        name = self._name(kept, line)
         try:
             # 1.
             before = await self.store.load("levering", name)
@@ -182,8 +197,9 @@ class Collector:
         verified = verify_received(parse_sealed_set(kept.answer.set.encode()), trust, expected, at=kept.received_at)
         return Received(line=line, received_at=kept.received_at, answer=kept.answer, verified=verified)
 
-    def _period(self, line: Line) -> str:
-        return calendar_period(line.frequentie, amsterdam_day(self.clock))  # type: ignore[arg-type]  # granted lines have one
+    def _name(self, kept: Kept, line: Line) -> str:
+        period = calendar_period(line.frequentie, amsterdam_day(self.clock))  # type: ignore[arg-type]  # a line has one
+        return f"{kept.grant_id} {line.regel} {period}"
 
     def _now(self) -> int:
         return self.clock.now_ns() // _NS

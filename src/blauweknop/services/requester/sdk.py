@@ -35,6 +35,7 @@ from blauweknop.adapters.keys.register_folder import load_register_trust
 from blauweknop.adapters.scheme.client import RegisterClient, register_caller
 from blauweknop.adapters.scheme.memory import FileMemory
 from blauweknop.adapters.store.asked.sqlite import SqliteAskedStore
+from blauweknop.adapters.store.engine.errors import StoreFailedError
 from blauweknop.adapters.store.engine.migrate import load_migrations
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
 from blauweknop.core.consent.asking import EVERYTHING, lines_for
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
     from blauweknop.adapters.clock import Clock
+    from blauweknop.adapters.config.requester import RequesterSettings
     from blauweknop.core.consent.line import Line
     from blauweknop.core.dataset.value import Row
 
@@ -63,6 +65,7 @@ _NS: Final = 1_000_000_000
 _OPEN: Final = "P31D"  # a citizen may leave a request and come back to it for 30 days
 _AFTER_THE_END: Final = "P30D"  # system.md 3.5
 _TRIES: Final = 3
+GIVEN_UP: Final = "opgezegd"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +85,30 @@ class Requester:
     def __init__(self, parts: _Parts) -> None:
         """See ``from_config``."""
         self._parts = parts
-        self._catalogue = parts.collector.catalogue
+        self.catalogue = parts.collector.catalogue
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def from_config(cls, path: str | Path, *, clock: Clock | None = None) -> AsyncIterator[Requester]:
+    async def from_config(cls, path: str | Path) -> AsyncIterator[Requester]:
         """An open requester, from the file that ``blauweknop.adapters.config.requester`` describes.
 
-        ``clock``: another than the machine's. Raises: ``ConfigurationError`` and its kinds, ``StoreFailedError``.
+        Raises: ``ConfigurationError`` and its kinds, ``StoreFailedError``.
         """
+        settings = load_requester_settings(Path(path), environ=os.environ)
         async with contextlib.AsyncExitStack() as stack:
-            yield cls(await _open(Path(path), clock or SystemClock(), stack))
+            yield await cls.open(settings, environ=os.environ, clock=SystemClock(), stack=stack)
+
+    @classmethod
+    async def open(
+        cls,
+        settings: RequesterSettings,
+        *,
+        environ: Mapping[str, str],
+        clock: Clock,
+        stack: contextlib.AsyncExitStack,
+    ) -> Requester:
+        """From settings that were read; ``stack`` closes it. Raises: as ``from_config``."""
+        return cls(await _open(settings, environ, clock, stack))
 
     async def ask(
         self,
@@ -112,7 +128,7 @@ class Requester:
         Raises: ``OverAskingError`` and ``MalformedError`` before anything is sent; ``ConsentServerRefusedError``,
         ``CallFailedError``.
         """
-        profile = self._catalogue.profiles.get(service)
+        profile = self.catalogue.profiles.get(service)
         if profile is None:
             raise OverAskingError("dienst")
         offered = {iss: sets for iss, sets in (await self._sources()).items() if not sources or iss in sources}
@@ -144,7 +160,7 @@ class Requester:
         tokens = await self._parts.server.exchange(code, redirect_uri=asked.back_to, verifier=asked.verifier)
         if not tokens.lines or not all(_was_asked(line, asked.lines) for line in tokens.lines):
             raise MalformedError("what was granted is not part of what was asked", clause="RFC 9396 §7")
-        profile = self._catalogue.profiles[asked.lines[0].dienst]
+        profile = self.catalogue.profiles[asked.lines[0].dienst]
         kept = Kept(
             grant_id=tokens.grant_id,
             refresh_token=tokens.refresh_token,
@@ -165,6 +181,18 @@ class Requester:
             raise ConsentEndedError(kept.ended)
         return Consent(self, kept)
 
+    async def name_of(self, iss: str) -> str:
+        """What the register calls ``iss``. Raises: ``ParticipantUnknownError``, and where no register counts now."""
+        return (await self._parts.register.register()).by_iss(iss).name
+
+    async def is_healthy(self) -> bool:
+        """Whether the store answers."""
+        try:
+            await self._parts.store.load("aanvraag", "")
+        except StoreFailedError:
+            return False
+        return True
+
     async def delete_due(self) -> int:
         """Deletes what may be kept no longer; how many. Call it daily."""
         return await self._parts.store.delete_due(self._today())
@@ -175,6 +203,13 @@ class Requester:
         except ConsentEndedError as error:
             await self._end(kept, error.reason)
             raise
+
+    async def _received(self, kept: Kept) -> Delivery:
+        return await self._parts.collector.received(kept)
+
+    async def _give_up(self, kept: Kept) -> None:
+        await self._parts.server.give_up(kept.refresh_token)
+        await self._end(kept, GIVEN_UP)
 
     async def _compare(self, kept: Kept, customer: Customer) -> Kept:
         """``kept`` after one comparison. Raises: ``MatchingImpossibleError``, ``ConsentEndedError``."""
@@ -271,13 +306,27 @@ class Consent:
             raise CustomerUnmatchedError(clause="system.md 3.6")
         return await self._requester._collect(self._kept)  # noqa: SLF001
 
+    async def received(self) -> Delivery:
+        """What ``collect`` gave in this period, from what was kept alone: nothing is asked of anybody.
 
-async def _open(path: Path, clock: Clock, stack: contextlib.AsyncExitStack) -> _Parts:
-    settings = load_requester_settings(path, environ=os.environ)
+        Raises: ``CustomerUnmatchedError``.
+        """
+        if self._kept.unmatched:
+            raise CustomerUnmatchedError(clause="system.md 3.6")
+        return await self._requester._received(self._kept)  # noqa: SLF001
+
+    async def give_up(self) -> None:
+        """Ends the consent from our side; what was received is due in 30 days. Raises: as ``Requester.ask``."""
+        await self._requester._give_up(self._kept)  # noqa: SLF001
+
+
+async def _open(
+    settings: RequesterSettings, environ: Mapping[str, str], clock: Clock, stack: contextlib.AsyncExitStack
+) -> _Parts:
     party, scheme = settings.requester, settings.scheme
     folder = Path(party.keys.folder)
     dpop, client = (load_bare_signer(bare_key_path(folder, one), one) for one in ("dpop", "client"))
-    secret = load_secret_value(settings.store.secret, os.environ).reveal().encode()
+    secret = load_secret_value(settings.store.secret, environ).reveal().encode()
     migrations = load_migrations("requester")
     engine = await asyncio.to_thread(SqliteEngine.open, Path(settings.store.file), migrations=migrations)
     stack.push_async_callback(engine.close)

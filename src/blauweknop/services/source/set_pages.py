@@ -12,10 +12,10 @@ from starlette.responses import Response
 from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.endpoints.pages.forms import FormInvalidError
 from blauweknop.endpoints.pages.language import chosen_language
+from blauweknop.endpoints.pages.showing import Shower
 from blauweknop.services.source.choosing import chosen_paths, grant_of, left_out, options_of, period_of
 from blauweknop.services.source.handlers import go_to, permitted_delivery, permitted_look
 from blauweknop.services.source.page_parts import FILE_FORMS
-from blauweknop.services.source.showing import Shower
 from blauweknop.services.source.start_pages import SERVICE, StartPages
 from blauweknop.texts import load_messages
 from blauweknop.texts.spelling import spell_period

@@ -10,7 +10,7 @@ from blauweknop.adapters.catalogue import load_catalogue
 from blauweknop.core.dataset.catalogue import Catalogue
 from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import EURO_CENT, Period, Row, Value
-from blauweknop.services.source.showing import Shower
+from blauweknop.endpoints.pages.showing import Shower
 from blauweknop.texts import load_messages
 
 CATALOGUE = load_catalogue()

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from blauweknop.adapters.config.contact import DeveloperContact
 from blauweknop.adapters.config.register import (
     FileSettings,
     FolderSettings,
-    RegisterContactSettings,
     RegisterService,
     RegisterSettings,
 )
@@ -58,7 +58,7 @@ def register_settings(
             oin=oin,
             iss=iss,
             environment="test",
-            contact=RegisterContactSettings(
+            contact=DeveloperContact(
                 name=name.nl, url="https://stelsel.voorbeeld.example", email="stelsel@voorbeeld.example"
             ),
             keys=FolderSettings(folder=str(register_keys_folder(home))),

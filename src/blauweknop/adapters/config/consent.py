@@ -4,6 +4,7 @@
 ::
 
     [toestemmingsdienst]  naam = {nl, en}, oin, iss, omgeving ("test" or "productie")
+    [toestemmingsdienst.contact]   naam, url, email: whom a developer asks
     [toestemmingsdienst.sleutels]  map: bare keys token status receipt dpop; secrets session finder burger-1 … sub link
     [toestemmingsdienst.bekwaamheid]  bevolking, rechtspraak: OINs of the sources that are asked who may decide
     [stelsel]             register, vertrouwen, geheugen: the register, its pinned roots, what was accepted last
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from blauweknop.adapters.config.contact import DeveloperContact, check_contact
 from blauweknop.adapters.config.read import Refusal, read_settings
 from blauweknop.adapters.config.settings import LoginSettings  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.dataset.definition import Text  # noqa: TC001
@@ -48,6 +50,7 @@ class ConsentService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     oin: str
     iss: str
     environment: Literal["test", "productie"] = msgspec.field(name="omgeving")
+    contact: DeveloperContact
     keys: ConsentKeySettings = msgspec.field(name="sleutels")
     capacity: CapacitySettings = msgspec.field(name="bekwaamheid")
 
@@ -101,3 +104,4 @@ def _check(settings: ConsentSettings) -> Iterator[Refusal]:
             check_address(address, service.environment)
         except RegisterContentError as error:
             yield Refusal(at, f"{error.detail}: {address}")
+    yield from check_contact(service.contact, "toestemmingsdienst")

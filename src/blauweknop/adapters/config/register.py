@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
+from blauweknop.adapters.config.contact import DeveloperContact, check_contact
 from blauweknop.adapters.config.read import Refusal, read_settings
 from blauweknop.core.dataset.definition import Text  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.scheme.errors import RegisterContentError
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OIN: Final = re.compile(r"[0-9]{20}", re.ASCII)
-
-
-class RegisterContactSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stands in the OpenAPI document."""
-
-    name: str = msgspec.field(name="naam")
-    url: str
-    email: str
 
 
 class FolderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,7 +50,7 @@ class RegisterService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     oin: str
     iss: str
     environment: Literal["test", "productie"] = msgspec.field(name="omgeving")
-    contact: RegisterContactSettings
+    contact: DeveloperContact
     keys: FolderSettings = msgspec.field(name="sleutels")
     store: FileSettings = msgspec.field(name="opslag")
     asks_two_persons: bool = msgspec.field(name="twee_personen", default=False)
@@ -87,5 +80,4 @@ def _check(settings: RegisterSettings) -> Iterator[Refusal]:
         check_address(register.iss, register.environment)
     except RegisterContentError as error:
         yield Refusal(("register", "iss"), error.detail)
-    if not all((register.contact.name, register.contact.url, register.contact.email)):
-        yield Refusal(("register", "contact"), "fill in naam, url and email: others build on this API")
+    yield from check_contact(register.contact, "register")

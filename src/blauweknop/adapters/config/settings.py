@@ -56,7 +56,10 @@ _DATA_SET: Final = re.compile(r"[a-z][a-z0-9-]*/[1-9]\d*", re.ASCII)
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a citizen asks "klopt dit niet?"; at least one is filled in."""
+    """Where a citizen asks "klopt dit niet?"; at least one is filled in.
+
+    ``url`` and ``email`` stand in the OpenAPI document too, and are both filled in by a source with Plus.
+    """
 
     url: str = ""
     email: str = ""
@@ -167,6 +170,8 @@ def check_source(settings: SourceSettings) -> Iterator[Refusal]:
             yield Refusal(where, f"{what}: {url}")
     if not (source.contact.url or source.contact.email or source.contact.phone):
         yield Refusal(("bron", "contact"), "fill in url, email or telefoon: people must be able to report a mistake")
+    if settings.plus is not None and not (source.contact.url and source.contact.email):
+        yield Refusal(("bron", "contact"), "with [plus], fill in url and email: others build on this API")
     if not login.acr:
         yield Refusal(("inloggen", "acr"), 'say which level an acr value means, e.g. "urn:…" = "substantieel"')
     yield from _data_sets(settings.data_sets)

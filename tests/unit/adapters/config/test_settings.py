@@ -83,6 +83,22 @@ def test_the_good_file_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, GOOD, ENVIRON | {"POORT": "8109"}).login.issuer == "http://localhost:8109"
 
 
+PLUS = """\
+[plus]
+register = "https://register.example"
+vertrouwen = "/srv/bk/register"
+geheugen = "/srv/bk/geheugen"
+toestemmingsdienst = "https://toestemming.example"
+"""
+
+
+def test_with_plus_a_page_and_an_address_for_developers_are_there(tmp_path: Path) -> None:
+    text = GOOD.replace("[opslag]", f"{PLUS}[opslag]").replace(
+        "[bron.contact]\n", '[bron.contact]\nurl = "https://x.nl"\n'
+    )
+    assert read(tmp_path, text).plus is not None
+
+
 # what is changed: (old, new, line of the error, words that must stand in it)
 CHANGES = {
     "unknown key at the top": ("[bron]\n", "[bron]\nkleur = 1\n", 2, "unknown key `kleur`"),
@@ -114,6 +130,7 @@ CHANGES = {
     "short OIN": ("99999999900000000400", "9999999990000000040", 3, "20 digits"),
     "slug with a slash": ('slug = "bron"', 'slug = "../bron"', 5, "lower-case letters"),
     "nowhere to report": ('email = "klopt-dit-niet@bron.example"', "", 8, "fill in url, email or telefoon"),
+    "with Plus, no page for developers": ("[opslag]", f"{PLUS}[opslag]", 8, "with [plus], fill in url and email"),
     "no acr": ('acr = { midden = "substantieel" }', "acr = { }", 18, "say which level"),
     "data set without version": ('id = "inkomen/1"', 'id = "inkomen"', 22, "name and version"),
     "data set twice": ('id = "huishouden/1"', 'id = "inkomen/1"', 35, "stands twice"),

@@ -95,7 +95,11 @@ class Lender:
 
     def _post(self, path: str, fields: dict[str, str]) -> httpx2.Response:
         described = self.http.get(f"{self.server}/.well-known/oauth-authorization-server").json()
-        name = {"/par": "pushed_authorization_request_endpoint", "/token": "token_endpoint"}[path]
+        name = {
+            "/par": "pushed_authorization_request_endpoint",
+            "/token": "token_endpoint",
+            "/intrekken": "revocation_endpoint",
+        }[path]
         url = described[name]
         for _ in range(2):
             assertion = sign_assertion(

@@ -56,6 +56,8 @@ from blauweknop.services.source.traces import citizen_key
 from blauweknop.testing.organisations import admit, consent_registration, requester_registration, source_registration
 from blauweknop.testing.register_service import register_settings, registration
 from blauweknop.testing.serving import free_port, serving
+from tests.contract.described import Described
+from tests.contract.documents import SOURCE
 from tests.journeys.delivery import BSN, ISS, Backend, answer, make_parts
 
 SOURCE_OIN = "00000001999999999000"
@@ -128,7 +130,7 @@ class Consent:
 
 @dataclass
 class World:
-    """The source under test and everybody around it."""
+    """The source under test and everybody around it. Every answer to ``client`` is held to the OpenAPI document."""
 
     home: Path
     parts: Parts
@@ -137,6 +139,7 @@ class World:
     register: RegisterParts
     client: httpx2.AsyncClient
     encryption_kid: str
+    described: Described
 
     def signer(self, slug: str, purpose: str) -> P256Signer:
         return load_bare_signer(bare_key_path(keys_folder(self.home, slug), purpose), purpose)
@@ -259,12 +262,15 @@ async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterato
         await stack.enter_async_context(serving(consent.app(), port=consent_port))
         port = await stack.enter_async_context(serving(app))
         client = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10)
+        described = Described(SOURCE)
+        described.hears_async(client)
         await stack.enter_async_context(client)
         for close in plus.closing:
             stack.push_async_callback(close)
         stack.push_async_callback(parts.close)
         kid = jwk_thumbprint(plus.encryption_key.public_key())
-        yield World(home, parts, backend, consent, register, client, kid)
+        yield World(home, parts, backend, consent, register, client, kid, described)
+    assert described.faults == []
 
 
 def registrations(home: Path, consent: ChainSource, now: int) -> list[Registration]:

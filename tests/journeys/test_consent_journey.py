@@ -16,6 +16,7 @@ import httpx2
 import pytest
 
 from blauweknop.core.seal.sealed import parse_sealed_set
+from tests.contract.described import Described
 from tests.demo_thread import demo_in_thread
 from tests.journeys.delivery import trust_in
 from tests.journeys.lender import Lender
@@ -34,12 +35,22 @@ LENDER_OIN = "99999999900000000300"
 
 @dataclass
 class Town:
-    """The demo, and a browser and a requester in it."""
+    """The demo, and a browser and a requester in it.
+
+    ``described``: the OpenAPI documents that the consent service and a source serve; every answer is held to them.
+    """
 
     demo: RunningDemo
     home: Path
     browser: httpx2.Client
     lender: Lender
+    described: tuple[Described, ...] = ()
+
+    def __post_init__(self) -> None:
+        places = (self.consent, self.source("Belastingdienst"))
+        self.described = tuple(
+            Described(self.lender.http.get(f"{place}/v1/openapi.json").json(), base=place) for place in places
+        )
 
     @property
     def consent(self) -> str:
@@ -101,7 +112,12 @@ def town(demo: RunningDemo, home: Path) -> Iterator[Town]:
         httpx2.Client(trust_env=False, timeout=20) as machine,
     ):
         lender = Lender(home, demo.requesters["hypotheekverlener"], demo.consent_service, machine)
-        yield Town(demo, home, browser, lender)
+        town = Town(demo, home, browser, lender)
+        for described in town.described:
+            described.hears(browser)
+            described.hears(machine)
+        yield town
+    assert [described.faults for described in town.described] == [[], []]
 
 
 def rule(token: dict[str, Any]) -> str:

@@ -44,6 +44,8 @@ from blauweknop.services.register.assemble import assemble_register
 from blauweknop.testing.register_service import MANAGER_OIN, handed_in, register_settings, registration
 from blauweknop.testing.registering import AT, make_root, named_key
 from blauweknop.testing.serving import free_port, serving
+from tests.contract.described import Described
+from tests.contract.documents import REGISTER
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -93,7 +95,10 @@ class Between:
 
 @dataclass
 class World:
-    """A register at ``iss`` that can be away, and what is needed to read it."""
+    """A register at ``iss`` that can be away, and what is needed to read it.
+
+    Every answer to ``get`` and ``ask_mark`` is held to the OpenAPI document.
+    """
 
     parts: RegisterParts
     clocks: Clocks
@@ -101,6 +106,7 @@ class World:
     between: Between
     stack: contextlib.AsyncExitStack
     clients: list[RegisterClient] = field(default_factory=list)
+    described: Described = field(default_factory=lambda: Described(REGISTER))
 
     async def decide(self, act: Act, content: Content) -> None:
         await Administration(self.parts).decide(act, LENDER, content, Unsigned())
@@ -126,8 +132,17 @@ class World:
         return VerifiedStand(said, self.clocks.monotonic)
 
     async def get(self, path: str, **more: Any) -> httpx2.Response:
-        async with httpx2.AsyncClient(base_url=self.parts.iss, trust_env=False) as client:
+        async with self._client() as client:
             return await client.get(path, **more)
+
+    async def ask_mark(self, **form: Any) -> httpx2.Response:
+        async with self._client() as client:
+            return await client.post("/v1/beeldmerken/status", **form)
+
+    def _client(self) -> httpx2.AsyncClient:
+        client = httpx2.AsyncClient(base_url=self.parts.iss, trust_env=False)
+        self.described.hears_async(client)
+        return client
 
 
 def lender() -> Registration:
@@ -157,6 +172,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         for client in made.clients:
             await client.close()
     await parts.store.close()
+    assert made.described.faults == []
 
 
 async def test_bk061_a_reader_finds_a_participant_and_its_keys(world: World) -> None:
@@ -285,8 +301,7 @@ async def test_bk060_the_mark_of_a_certified_participant_can_be_checked(world: W
     assert unverified.verify(key, expected=expected, at=AT).oin == LENDER
 
     async def status(mark: bytes) -> str:
-        async with httpx2.AsyncClient(base_url=world.parts.iss, trust_env=False) as client:
-            said = await client.post("/v1/beeldmerken/status", data={"trust_mark": mark.decode()})
+        said = await world.ask_mark(data={"trust_mark": mark.decode()})
         return verify_mark_status(said.content, key, iss=world.parts.iss, mark=mark, asked_at=world.clocks.now)
 
     assert await status(answer.content) == "active"
@@ -355,7 +370,7 @@ async def test_bk065_lists_are_those_of_the_signed_register(world: World) -> Non
         assert answer.headers["access-control-allow-origin"] == "*"
     described = json.loads((await world.get("/v1/gegevenssets/inkomen/1")).content)
     assert described["vct"] == f"{world.parts.iss}/v1/gegevenssets/inkomen/1"
-    assert json.loads((await world.get("/v1/openapi.json")).content)["openapi"] == "3.0.3"
+    assert json.loads((await world.get("/v1/openapi.json")).content)["openapi"] == "3.1.0"
     assert (await world.get("/gezond")).status_code == 200
 
 
@@ -414,8 +429,7 @@ async def test_bad_questions_get_a_problem(world: World, path: str, status: int)
 
 @pytest.mark.parametrize("body", [b"", b"trust_mark=a&trust_mark=b", b"mark=a", b"\xff", b"trust_mark=a&x=1"])
 async def test_a_bad_question_about_a_mark_is_refused(world: World, body: bytes) -> None:
-    async with httpx2.AsyncClient(base_url=world.parts.iss, trust_env=False) as client:
-        answer = await client.post("/v1/beeldmerken/status", content=body)
+    answer = await world.ask_mark(content=body)
     assert answer.status_code == 400
 
 

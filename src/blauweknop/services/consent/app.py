@@ -16,6 +16,7 @@ from blauweknop.endpoints.authorization.browser import CodeAnswers
 from blauweknop.endpoints.authorization.from_register import RegisterClients
 from blauweknop.endpoints.authorization.parts import AuthorizationParts
 from blauweknop.endpoints.authorization.routes import LARGER_BODIES, authorization_routes
+from blauweknop.endpoints.openapi.document import openapi_route
 from blauweknop.endpoints.pages.failures import Failures
 from blauweknop.endpoints.pages.files import file_routes
 from blauweknop.endpoints.pages.logins import Logins
@@ -24,6 +25,7 @@ from blauweknop.endpoints.pages.site import Pages, Site
 from blauweknop.services.consent.asking import Asking
 from blauweknop.services.consent.deciding import Deciding
 from blauweknop.services.consent.mint import ConsentMint
+from blauweknop.services.consent.openapi import API_VERSION, api_of
 from blauweknop.services.consent.own_grant import OwnGrant
 from blauweknop.services.consent.screens import Screens
 from blauweknop.services.consent.status import StatusEndpoints
@@ -48,7 +50,10 @@ def create_app(parts: ConsentParts) -> Edge:
     return Edge(
         Routed(routes(parts, pages)),
         hosts=frozenset({urlsplit(parts.iss).netloc}),
-        headers=security_headers(content_security_policy(parts.login.settings.origin), https=https),
+        headers={
+            **security_headers(content_security_policy(parts.login.settings.origin), https=https),
+            "api-version": API_VERSION,
+        },
         answer=Failures(pages),
         limits=Limits(larger_bodies=LARGER_BODIES),
         closing=parts.closing,
@@ -86,6 +91,7 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         Route("/mijn/{id:str}/pauze", screens.pause, methods=["POST"]),
         Route("/mijn/{id:str}/hervat", screens.resume, methods=["POST"]),
         Route("/mijn/{id:str}/bewijs", screens.receipt, methods=["GET"]),
+        openapi_route(lambda: api_of(parts)),
         Route("/v1/toestemmingen", own.all, methods=["GET"]),
         Route("/v1/toestemmingen/{id:str}", own.one, methods=["GET"]),
         Route("/v1/toestemmingen/{id:str}/bewijs", own.receipt, methods=["GET"]),

@@ -27,6 +27,7 @@ from blauweknop.adapters.store.grants.sqlite import SqliteGrantStore
 from blauweknop.adapters.store.sessions.sqlite import SqliteLoginAttemptStore, SqliteSessionStore
 from blauweknop.core.delivery.situation import ASSURANCE_ORDER
 from blauweknop.core.oauth.nonce import Nonces
+from blauweknop.endpoints.openapi.document import Contact
 from blauweknop.services.consent.capacity import CapacityDesk
 from blauweknop.services.consent.parts import NS, ConsentKeys, ConsentParts
 
@@ -66,6 +67,7 @@ async def assemble_consent(settings: ConsentSettings, *, environ: Mapping[str, s
         oin=service.oin,
         iss=service.iss,
         environment=service.environment,
+        contact=Contact(name=service.contact.name, url=service.contact.url, email=service.contact.email),
         catalogue=load_catalogue(),
         register=register,
         register_page=settings.scheme.register,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.definition import Text
     from blauweknop.core.oauth.nonce import Nonces
     from blauweknop.core.wire.keys import P256Signer
+    from blauweknop.endpoints.openapi.document import Contact
 
 NS = 1_000_000_000
 
@@ -45,12 +46,16 @@ class ConsentKeys:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentParts:
-    """``iss``: public address without slash; ``register_page``: address of the register's public site."""
+    """``iss``: public address without slash; ``register_page``: address of the register's public site.
+
+    ``contact``: whom a developer asks.
+    """
 
     name: Text
     oin: str
     iss: str
     environment: Literal["test", "productie"]
+    contact: Contact
     catalogue: Catalogue
     register: RegisterReader
     register_page: str

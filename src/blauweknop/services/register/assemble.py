@@ -23,7 +23,8 @@ from blauweknop.core.seal.der_certificate import parse_der_certificate
 from blauweknop.core.wire.jwk import make_jwk
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.core.wire.x5c import encode_x5c
-from blauweknop.services.register.parts import RegisterContact, RegisterKeys, RegisterParts
+from blauweknop.endpoints.openapi.document import Contact
+from blauweknop.services.register.parts import RegisterKeys, RegisterParts
 from blauweknop.services.register.signing import STATUS_LIST_SIZE
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def assemble_register(
         iss=own.iss,
         environment=own.environment,
         two_persons=own.two_persons,
-        contact=RegisterContact(own.contact.name, own.contact.url, own.contact.email),
+        contact=Contact(name=own.contact.name, url=own.contact.url, email=own.contact.email),
         store=store,
         keys=RegisterKeys(register, status, statement),
         catalogue=catalogue or load_catalogue(),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.catalogue import Catalogue
     from blauweknop.core.dataset.definition import Text
     from blauweknop.core.wire.keys import Signer
+    from blauweknop.endpoints.openapi.document import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,11 @@ class RegisterKeys:
     statement: Signer
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterContact:
-    """Whom a developer asks: stands in the OpenAPI document."""
-
-    name: str
-    url: str
-    email: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterParts:
     """``oin``: of the scheme manager; ``two_persons``: whether admission and suspension take two; ``now``: seconds
-    since 1970; ``random_below``: a CSPRNG's number from 0 up to, not including, its argument.
+    since 1970; ``random_below``: a CSPRNG's number from 0 up to, not including, its argument; ``contact``: whom a
+    developer asks.
     """
 
     name: Text
@@ -46,7 +39,7 @@ class RegisterParts:
     iss: str
     environment: Literal["test", "productie"]
     two_persons: bool
-    contact: RegisterContact
+    contact: Contact
     store: RegisterStore
     keys: RegisterKeys
     catalogue: Catalogue

@@ -12,10 +12,13 @@ from starlette.routing import Route
 from blauweknop.adapters.http.serving import Edge, Limits, Routed, content_security_policy, security_headers
 from blauweknop.endpoints.controleer.page import FOLDER as CHECK_FOLDER
 from blauweknop.endpoints.controleer.page import LARGEST, PATH, check_routes
+from blauweknop.endpoints.openapi.document import openapi_route
 from blauweknop.endpoints.pages.failures import Failures
 from blauweknop.endpoints.pages.files import file_routes
 from blauweknop.endpoints.pages.session import Sessions
 from blauweknop.endpoints.pages.site import Pages, Site
+from blauweknop.services.source.deliveries import API_VERSION
+from blauweknop.services.source.openapi import api_of
 from blauweknop.services.source.public_data import PublicData
 from blauweknop.services.source.set_pages import SetPages
 
@@ -43,7 +46,10 @@ def create_app(parts: PageParts) -> Edge:
     return Edge(
         Routed(routes(parts, pages)),
         hosts=frozenset({urlsplit(parts.iss).netloc}),
-        headers=security_headers(content_security_policy(parts.login.settings.origin), https=https),
+        headers={
+            **security_headers(content_security_policy(parts.login.settings.origin), https=https),
+            "api-version": API_VERSION,
+        },
         answer=Failures(pages),
         limits=Limits(larger_bodies={PATH: LARGEST}),
         closing=(parts.login.close, *parts.closing),
@@ -78,6 +84,7 @@ def routes(parts: PageParts, pages: Pages) -> list[BaseRoute]:
         Route("/status/zegels/{number:int}", public.status_list, methods=["GET"]),
         Route("/.well-known/blauwe-knop", public.description, methods=["GET"]),
         Route(f"/v1/gegevenssets/{data_set}", public.type_metadata, methods=["GET"]),
+        openapi_route(lambda: api_of(parts)),
         Route("/gezond", public.health, methods=["GET"]),
         *([Route("/v1/leveringen", parts.deliveries, methods=["POST"])] if parts.deliveries else []),
         *file_routes(),

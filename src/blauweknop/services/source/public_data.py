@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from blauweknop.services.source.page_parts import PageParts
 
 _ANYBODY: Final = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
-_API_VERSION: Final = {"api-version": "1.0.0"}
 _NOT_WELL: Final = 503
 
 
@@ -57,7 +56,7 @@ class PublicData:
         return Response(
             encode(body),
             media_type="application/json",
-            headers={**_ANYBODY, **_API_VERSION, "cache-control": "public, max-age=300"},
+            headers={**_ANYBODY, "cache-control": "public, max-age=300"},
         )
 
     async def type_metadata(self, request: Request) -> Response:
@@ -66,7 +65,7 @@ class PublicData:
         document = self._parts.type_metadata.get(ref)
         if document is None:
             raise NotFoundError
-        headers = {**_ANYBODY, **_API_VERSION, "cache-control": "public, max-age=3600"}
+        headers = {**_ANYBODY, "cache-control": "public, max-age=3600"}
         return Response(document, media_type="application/json", headers=headers)
 
     async def status_list(self, request: Request) -> Response:

@@ -32,6 +32,9 @@ from blauweknop.endpoints.authorization.parts import AuthorizationParts
 from blauweknop.endpoints.authorization.routes import LARGER_BODIES, authorization_routes
 from blauweknop.endpoints.pages.failures import Failures
 from blauweknop.endpoints.pages.site import Pages, Site
+from blauweknop.services.consent.openapi import API_VERSION
+from tests.contract.described import Described
+from tests.contract.documents import CONSENT
 from tests.unit.core.oauth.kit import (
     APP,
     CHALLENGE,
@@ -123,10 +126,12 @@ class Citizen:
 
 
 class Service:
-    """The server and a client beside it."""
+    """The server and a client beside it. Every answer is held to the OpenAPI document of the consent service."""
 
     def __init__(self, parts: AuthorizationParts, citizen: Citizen, http: httpx2.AsyncClient) -> None:
         self.parts, self.citizen, self.http = parts, citizen, http
+        self.described = Described(CONSENT)
+        self.described.hears_async(http)
         self._numbers = itertools.count(1)
 
     @property
@@ -200,7 +205,10 @@ def make_app(parts: AuthorizationParts) -> Edge:
     return Edge(
         Routed(authorization_routes(parts)),
         hosts=frozenset({urlsplit(parts.issuer).netloc}),
-        headers=security_headers(content_security_policy(), https=parts.issuer.startswith("https")),
+        headers={
+            **security_headers(content_security_policy(), https=parts.issuer.startswith("https")),
+            "api-version": API_VERSION,
+        },
         answer=Failures(pages),
         limits=Limits(larger_bodies=LARGER_BODIES),
     )
@@ -234,7 +242,9 @@ async def service(folder: Path, **changes: Any) -> AsyncIterator[Service]:
     parts = make_parts(citizen, engine, **changes)
     transport = httpx2.ASGITransport(app=make_app(parts))
     async with httpx2.AsyncClient(transport=transport, base_url=parts.issuer) as http:
-        yield Service(parts, citizen, http)
+        made = Service(parts, citizen, http)
+        yield made
+    assert made.described.faults == []
     await engine.close()
 
 

@@ -19,6 +19,7 @@ from tests.contract.json_schema import Schemas
 
 # Header fields that mean something to a client: one that is in an answer is in its description.
 TELLING = {"api-version", "dpop-nonce", "www-authenticate", "retry-after", "location", "etag"}
+PROBLEM = "application/problem+json"
 FORM = "application/x-www-form-urlencoded"
 Faults = Iterator[str]
 
@@ -108,7 +109,11 @@ class Described:
         yield from (f"header {name} not described" for name in TELLING - named if name in response.headers)
         if response.headers.get("api-version") != self.document["info"]["version"]:
             yield "another API-Version"
-        yield from self._content(described.get("content", {}), response.content, media_type(response.headers))
+        kind = media_type(response.headers)
+        yield from self._content(described.get("content", {}), response.content, kind)
+        said = parsed(response.content, kind) if kind == PROBLEM else {}
+        if said.get("status", response.status_code) != response.status_code:
+            yield "another status in the problem"
 
     def _request(self, operation: dict[str, Any], response: httpx2.Response) -> Faults:
         request = response.request

@@ -11,7 +11,11 @@ import pytest
 from tests.contract.described import Described
 from tests.contract.json_schema import Schemas
 
-LINE = {"type": "object", "properties": {"id": {"type": "string", "pattern": "^[a-z]+$"}}, "required": ["id"]}
+LINE: dict[str, Any] = {
+    "type": "object",
+    "properties": {"id": {"type": "string", "pattern": "^[a-z]+$"}},
+    "required": ["id"],
+}
 WHOLE = {
     "type": "object",
     "properties": {
@@ -77,6 +81,7 @@ def test_a_keyword_that_is_not_known_is_not_passed_over() -> None:
         list(SCHEMAS.faults({"patternProperties": {}}, {}))
 
 
+REFUSAL = {**LINE, "properties": {**LINE["properties"], "status": {"type": "integer"}}}
 OPERATION = {
     "operationId": "doe",
     "parameters": [{"name": "Sleutel", "in": "header", "required": True, "schema": {"type": "string", "maxLength": 3}}],
@@ -84,7 +89,7 @@ OPERATION = {
     "responses": {
         "200": {"headers": {"API-Version": {}, "ETag": {}}, "content": {"application/json": {"schema": LINE}}},
         "204": {"headers": {"API-Version": {}, "ETag": {}}},
-        "400": {"headers": {"API-Version": {}}, "content": {"application/problem+json": {"schema": LINE}}},
+        "400": {"headers": {"API-Version": {}}, "content": {"application/problem+json": {"schema": REFUSAL}}},
     },
 }
 DOCUMENT = {
@@ -135,6 +140,7 @@ def test_an_answer_as_described_has_no_fault(asked: dict[str, Any], answered: di
         ({}, {"json": {"id": 5}}, "$.id: type"),
         ({}, {"headers": {**HEADERS, "content-type": "text/html"}}, "content text/html not described"),
         ({}, {"status_code": 204}, "content application/json not described"),
+        ({}, {**REFUSED, "content": b'{"id":"x","status":401}'}, "another status in the problem"),
         ({"json": {}}, {}, "request: $.id: required"),
         ({"headers": {}}, {}, "request without Sleutel"),
         ({"headers": {"sleutel": "abcd"}}, {}, "request Sleutel: maxLength"),

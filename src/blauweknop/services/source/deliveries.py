@@ -98,10 +98,10 @@ class Deliveries:
         return self._problem(said, retry=unknown)
 
     def _refuse_client(self, error: OAuthError) -> Response:
-        said = problem(error.code, error.title(), error.status, detail=error.detail)
-        response = self._problem(said)
-        if error.error in {"invalid_token", "invalid_dpop_proof", "use_dpop_nonce"}:
-            response.status_code = 401
+        challenged = error.error in {"invalid_token", "invalid_dpop_proof", "use_dpop_nonce"}
+        status = 401 if challenged else error.status  # RFC 9449 §7.1: here, and not at the token endpoint
+        response = self._problem(problem(error.code, error.title(), status, detail=error.detail))
+        if challenged:
             response.headers["WWW-Authenticate"] = f'DPoP error="{error.error}", algs="ES256 PS256 EdDSA"'
         return response
 

@@ -17,6 +17,7 @@ import pytest
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.core.consent.line import DataPeriod, Line
+from blauweknop.core.dataset.missing import Missing
 from blauweknop.core.oauth.access_token import Confirmation, StatusClaim, issue_access_token
 from blauweknop.core.oauth.model import StatusRef
 from blauweknop.core.scheme.stages import Act
@@ -73,6 +74,24 @@ def test_bk007_bk034_a_requester_receives_a_fresh_minimised_set_for_it_alone(tmp
         assert response.json()["logbewijs"]["id"] == record.id
         assert response.headers["api-version"] == "1.0.0"
         assert w.backend.queries[0].elements == ("belastingjaar", "verzamelinkomen")
+
+    run(tmp_path, case)
+
+
+@pytest.mark.parametrize("lacking", ["spaargeld", "verzamelinkomen"])
+def test_what_this_source_does_not_have_is_named_as_missing_and_never_asked(tmp_path: Path, lacking: str) -> None:
+    async def case(w: World) -> None:
+        here = w.parts.offered["inkomen/1"]
+        offered = {"inkomen/1": msgspec.structs.replace(here, elements=here.elements - {lacking})}
+        object.__setattr__(w.parts, "offered", {**w.parts.offered, **offered})
+        wanted = ("belastingjaar", "verzamelinkomen", "spaargeld")
+        verified = opened(w, await w.ask(w.token(line=line(elementen=wanted))))
+        shown = [name for name in wanted if name != lacking]
+        assert [list(row) for row in verified.rows] == [shown, shown]
+        assert [(one.element, one.reden) for one in verified.missing if one.periode is None] == [
+            (lacking, Missing.NOT_DELIVERED)
+        ]
+        assert lacking not in w.backend.queries[0].elements
 
     run(tmp_path, case)
 

@@ -122,18 +122,25 @@ def check_active(s: Situation) -> Refusal | None:
 
 
 def check_elements(s: Situation) -> Refusal | None:
-    """Each element exists in the definition and at this source."""
+    """Each element exists in the definition, and one of them at this source: what it lacks is stated as missing."""
     definition, offered = s.catalogue.definitions[s.grant.data_set], s.offered[s.grant.data_set].elements
     if not s.grant.elements:
         return Refusal(reason=Reason.NOTHING_ASKED)
     for path in s.grant.elements:
         try:
-            known = element_at(definition, path) is not None and path.split(".", 1)[0] in offered
+            known = element_at(definition, path) is not None
         except MalformedError:
             known = False
         if not known:
             return Refusal(reason=Reason.ELEMENT_UNKNOWN, element=path if path.isascii() else "")
+    if not any(is_offered(path, offered) for path in s.grant.elements):
+        return Refusal(reason=Reason.ELEMENT_UNKNOWN, element=s.grant.elements[0])
     return None
+
+
+def is_offered(path: str, offered: frozenset[str]) -> bool:
+    """Whether the element that ``path`` names, or is a part of, is in ``offered``."""
+    return path.split(".", 1)[0] in offered
 
 
 def check_granted(s: Situation) -> Refusal | None:

@@ -24,6 +24,8 @@ from blauweknop.adapters.clock import amsterdam_day
 from blauweknop.adapters.connectors.contract import Query, WrongPersonError
 from blauweknop.adapters.store.log.contract import RepeatError
 from blauweknop.core.dataset.minimise import Minimised, minimise, select
+from blauweknop.core.dataset.missing import Missing, MissingElement
+from blauweknop.core.delivery.checks import is_offered
 from blauweknop.core.delivery.decide import Person, Situation, decide
 from blauweknop.core.delivery.model import Grant, Permission, Reason, Refusal
 from blauweknop.core.wire.base64url import b64url_encode
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from blauweknop.adapters.connectors.contract import Answer
     from blauweknop.adapters.store.log.contract import LogView
     from blauweknop.core.dataset.definition import DataSetDefinition
-    from blauweknop.core.dataset.missing import MissingElement
     from blauweknop.core.dataset.value import Row
     from blauweknop.core.seal.sealed import SealedSet
     from blauweknop.services.source.claimant import Claimant
@@ -136,19 +137,26 @@ class Pipeline:
         if isinstance(decision, Refusal):
             return await self._refuse(grant, person, decision)
         definition = self._parts.catalogue.definitions[grant.data_set]
-        answer = await self._fetch(grant, person, definition)
+        offered = self._parts.offered[grant.data_set].elements
+        here = tuple(path for path in grant.elements if is_offered(path, offered))
+        answer = await self._fetch(grant, person, definition, here)
         if not answer.known and definition.unknown_person == "weigeren":
             return await self._refuse(grant, person, Refusal(reason=Reason.PERSON_UNKNOWN))
         part = Minimised(rows=(), missing=())
         if answer.known:
-            part = minimise(definition, answer.rows, answer.missing, paths=grant.elements, period=grant.period)
+            lacking = dict.fromkeys(path.split(".", 1)[0] for path in grant.elements if path not in here)
+            not_here = (MissingElement(element=name, reden=Missing.NOT_DELIVERED) for name in lacking)
+            missing = (*answer.missing, *not_here)
+            part = minimise(definition, answer.rows, missing, paths=grant.elements, period=grant.period)
         return Look(definition=definition, rows=part.rows, missing=part.missing, known=answer.known)
 
-    async def _fetch(self, grant: Grant, person: Person, definition: DataSetDefinition) -> Answer:
+    async def _fetch(
+        self, grant: Grant, person: Person, definition: DataSetDefinition, paths: tuple[str, ...]
+    ) -> Answer:
         query = Query(
             definition=definition,
             subject=person.subject,
-            elements=tuple(select(grant.elements)),
+            elements=tuple(select(paths)),
             today=self._parts.clock.today(),
             period=grant.period,
         )

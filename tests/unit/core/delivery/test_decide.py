@@ -105,6 +105,7 @@ def test_bk012_the_good_situation_is_permitted_and_names_what_this_door_skips() 
         person(authenticated_at=NOW + 10),
         person(assurance="hoog"),
         grant(data_set="huishouden/1", elements=("kinderen.voornamen",), service="hypotheek/1", period=None),
+        grant(elements=("inkomen_box2", "verzamelinkomen")),  # what is not offered here is stated as missing
     ],
 )
 def test_what_need_not_be_there_is_not_demanded(allowed: Situation) -> None:

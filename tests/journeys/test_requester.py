@@ -275,9 +275,9 @@ def test_a_stop_ends_the_collecting_and_brings_the_day_of_deletion_nearer(town: 
         await consent.collect()
         assert all(due > nearer for due in dues(town, grant))
         await asyncio.to_thread(town.stop)
-        with pytest.raises(ConsentEndedError):
+        with pytest.raises(ConsentEndedError, match="ingetrokken"):
             await consent.collect()
-        with pytest.raises(ConsentEndedError):
+        with pytest.raises(ConsentEndedError, match="ingetrokken"):
             await bk.consent(consent.grant_id)
         with pytest.raises(ConsentEndedError):
             await bk.consent("onbekend")

@@ -22,10 +22,9 @@ from blauweknop.adapters.store.consents.contract import (
 )
 from blauweknop.adapters.store.consents.journal import Journal, JournalLine
 from blauweknop.adapters.store.engine.named_sql import load_named_sql
-from blauweknop.adapters.store.grants.sqlite import end_grant, insert_code
+from blauweknop.adapters.store.grants.sqlite import insert_code
 from blauweknop.core.consent.consent import (
     ENDED_BIT,
-    FINAL,
     SUSPENDED_BIT,
     TRANSITIONS,
     VALID_BIT,
@@ -230,8 +229,6 @@ class SqliteConsentStore:
     @staticmethod
     def _set_state(connection: sqlite3.Connection, after: Consent) -> None:
         connection.execute(_SQL["set_content"], {"id": after.id, "content": encode(after)})
-        if after.state in FINAL:
-            end_grant(connection, after.id)
 
     def _recover(self, connection: sqlite3.Connection) -> int:
         known = int(connection.execute(_SQL["serial"]).fetchone()[0])

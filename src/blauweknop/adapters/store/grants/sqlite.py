@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an authorization server remembers, in SQLite; see ``contract.py``.
 
-``insert_code`` and ``end_grant`` stand apart: a service records a consent, or its end, in the same transaction.
+``insert_code`` stands apart: a service records a consent in the same transaction.
 """
 
 from __future__ import annotations

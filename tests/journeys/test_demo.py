@@ -100,7 +100,7 @@ def test_one_source_is_served_from_its_settings_file(tmp_path: Path, root: Path)
     ports = {name: free_port() for name in wanted_ports()}
     environ = source_environment(tmp_path, ports)
     sources = root / "src" / "blauweknop" / "demo" / "bronnen"
-    prepare_home(tmp_path, read_sources(sources, environ))
+    prepare_home(tmp_path, read_sources(sources, environ), now=int(time.time()))
     write_files(tmp_path / "achterkant")
     register_settings(tmp_path, iss=f"http://localhost:{ports['BK_POORT_REGISTER']}")
     ensure_bare_keys(keys_folder(tmp_path, "rdw"), ["encryption"])

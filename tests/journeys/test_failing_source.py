@@ -116,7 +116,7 @@ async def running(tmp_path: Path) -> AsyncIterator[Running]:
     names = {"rvig", "belastingdienst"}
     every = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
     settings = [one for one in every if one.source.slug in names]
-    prepare(tmp_path, settings)
+    prepare(tmp_path, settings, now=int(time.time()))
     write_files(tmp_path / "achterkant")
     faults = Faults(back_end_apps()["BK_POORT_BRP"])
     async with AsyncExitStack() as stack:

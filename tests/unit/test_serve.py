@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import httpx2
@@ -41,7 +42,8 @@ def sources(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 async def test_a_source_opens_answers_and_closes(sources: Path, tmp_path: Path) -> None:
-    prepare_home(tmp_path, read_sources(sources, source_environment(tmp_path, PORT_VARIABLES)))
+    environ = source_environment(tmp_path, PORT_VARIABLES)
+    prepare_home(tmp_path, read_sources(sources, environ), now=int(time.time()))
     write_files(tmp_path / "achterkant")
     with pytest.raises(TrustUnusableError):
         open_source(sources / "rdw.toml")  # whose word counts is not known yet, so no requester may come in
@@ -85,7 +87,7 @@ def test_log_records_are_json_with_a_time(capsys: pytest.CaptureFixture[str]) ->
 
 def test_bk075_the_demo_says_where_who_and_what_to_try() -> None:
     person = TestPerson(bsn="999996149", name="Mark de Boer", nl="zelfstandige", en="self-employed")
-    source = DemoSource("RDW", "http://localhost:8103", ("Voertuigen",))
+    source = DemoSource("rdw", "RDW", "http://localhost:8103", ("Voertuigen",))
     said = _welcome(
         RunningDemo(
             login="http://localhost:8100",

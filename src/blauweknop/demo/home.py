@@ -47,14 +47,17 @@ def kept_ports(home: Path, wanted: Mapping[str, int]) -> dict[str, int]:
     return {name: kept.get(name, port) for name, port in wanted.items()}
 
 
-def prepare_home(home: Path, sources: list[SourceSettings]) -> None:
-    """Makes what is missing. Keys of other addresses (a port moved) or damaged ones are made anew: it is a demo."""
+def prepare_home(home: Path, sources: list[SourceSettings], *, now: int) -> None:
+    """Makes what is missing. Keys of other addresses (a port moved) or damaged ones are made anew: it is a demo.
+
+    ``now``: when keys and certificates begin, seconds since 1970.
+    """
     try:
-        prepare(home, sources)
+        prepare(home, sources, now=now)
     except KeyUnusableError:
         for name in ("ca", "keys", "vertrouwen"):
             shutil.rmtree(home / name, ignore_errors=True)
-        prepare(home, sources)
+        prepare(home, sources, now=now)
 
 
 def _read_ports(path: Path) -> dict[str, int]:

@@ -79,7 +79,7 @@ async def run_once(
     ports = {**kept_ports(home, PORT_VARIABLES), **free_ports(dict.fromkeys(back_ends, 0))}
     environ = source_environment(home, ports)
     settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
-    prepare_home(home, settings)
+    prepare_home(home, settings, now=int(time.time()))
     write_files(home / "achterkant", documents=documents)
     document = documents("cast")
     clock = reference_clock(document["peildatum"])

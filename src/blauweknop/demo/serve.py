@@ -12,7 +12,7 @@ import contextlib
 import secrets
 import signal
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -40,9 +40,13 @@ if TYPE_CHECKING:
     from blauweknop.testing.scheme import RunningSource
 
 
-class DemoSource(msgspec.Struct, frozen=True):
-    """One source that is running: its name, address and the titles of its data sets."""
+_NS: Final = 1_000_000_000
 
+
+class DemoSource(msgspec.Struct, frozen=True):
+    """One source that is running: slug, name, address and the titles of its data sets."""
+
+    slug: str
     name: str
     address: str
     data_sets: tuple[str, ...]
@@ -76,7 +80,7 @@ async def running_scheme(
     environ = source_environment(home, ports)
     settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
     consent = read_consent(environ)
-    await asyncio.to_thread(prepare_home, home, settings)
+    await asyncio.to_thread(prepare_home, home, settings, now=clock.now_ns() // _NS)
     await asyncio.to_thread(prepare_consent, home)
     await asyncio.to_thread(write_files, home / "achterkant", documents=documents)
     people = _people(documents("cast"))
@@ -87,7 +91,7 @@ async def running_scheme(
             _client(consent.login, consent.service.iss, environ),
         ],
         people,
-        now=lambda: clock.now_ns() / 1_000_000_000,
+        now=lambda: clock.now_ns() / _NS,
         random=secrets.token_bytes,
     )
     async with open_sources(settings, environ=environ, clock=clock) as sources, contextlib.AsyncExitStack() as stack:
@@ -147,4 +151,4 @@ def _port_variable(slug: str) -> str:
 def _shown(source: RunningSource) -> DemoSource:
     parts = source.parts
     titles = tuple(parts.catalogue.definitions[ref].title.nl for ref, offered in parts.offered.items() if offered.on)
-    return DemoSource(parts.settings.source.name.nl, parts.iss, titles)
+    return DemoSource(source.slug, parts.settings.source.name.nl, parts.iss, titles)

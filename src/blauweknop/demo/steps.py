@@ -20,7 +20,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     variant: Literal["basis", "centraal", "plus"]
     situation: str | None
     citizen: str
-    source: str
+    source: str | None
     requester: str | None
     outcome: Outcome
     reason: str | None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import time
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -56,17 +55,17 @@ def read_sources(folder: Traversable | Path, environ: Mapping[str, str]) -> list
         return [load_source_settings(path, environ=environ) for path in paths]
 
 
-def prepare(home: Path, sources: list[SourceSettings]) -> None:
+def prepare(home: Path, sources: list[SourceSettings], *, now: int) -> None:
     """Makes what is missing in ``home``: the test chain, keys, login secrets, folders. Leaves what is there.
 
-    Raises: ``KeyUnusableError`` when what is there is of other addresses.
+    ``now``: when certificates begin. Raises: ``KeyUnusableError`` when what is there is of other addresses.
     """
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     chain = [
         ChainSource(slug=one.source.slug, name=one.source.name.nl[:40], oin=one.source.oin, iss=one.source.iss)
         for one in sources
     ]
-    init_test_chain(home, chain, now=int(time.time()))
+    init_test_chain(home, chain, now=now)
     for one in sources:
         ensure_login_secret(keys_folder(home, one.source.slug))
     (home / "opslag").mkdir(exist_ok=True, mode=0o700)

@@ -31,7 +31,7 @@ def anyio_backend() -> str:
 async def opened(home: Path, **moved: int) -> RegisterParts:
     ports = {**PORT_VARIABLES, **CAST.ports(), **moved}
     sources = read_sources(resources.files("blauweknop.demo") / "bronnen", source_environment(home, ports))
-    prepare_home(home, sources)
+    prepare_home(home, sources, now=int(time.time()))
     return await open_demo_register(home, sources, ports, now=lambda: int(time.time()))
 
 

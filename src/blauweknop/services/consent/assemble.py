@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from blauweknop.adapters.catalogue import load_catalogue
-from blauweknop.adapters.config.secret import load_secret_value
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_signer
 from blauweknop.adapters.keys.folder import load_secret
 from blauweknop.adapters.keys.register_folder import load_register_trust
-from blauweknop.adapters.login.model import LoginSettings
-from blauweknop.adapters.login.relying_party import RelyingParty
+from blauweknop.adapters.login.configured import configured_relying_party
 from blauweknop.adapters.scheme.client import RegisterClient, register_caller
 from blauweknop.adapters.scheme.memory import FileMemory
 from blauweknop.adapters.store.consents.citizens import CitizenKeys
@@ -25,7 +23,6 @@ from blauweknop.adapters.store.engine.migrate import load_migrations
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
 from blauweknop.adapters.store.grants.sqlite import SqliteGrantStore
 from blauweknop.adapters.store.sessions.sqlite import SqliteLoginAttemptStore, SqliteSessionStore
-from blauweknop.core.delivery.situation import ASSURANCE_ORDER
 from blauweknop.core.oauth.nonce import Nonces
 from blauweknop.endpoints.openapi.document import Contact
 from blauweknop.services.consent.capacity import CapacityDesk
@@ -61,7 +58,7 @@ async def assemble_consent(settings: ConsentSettings, *, environ: Mapping[str, s
         address=service.iss,
     )
     await store.recover()
-    login = _relying_party(settings, environ, clock)
+    login = configured_relying_party(settings.login, iss=service.iss, environ=environ, clock=clock)
     return ConsentParts(
         name=service.name,
         oin=service.oin,
@@ -114,21 +111,3 @@ def _register(settings: ConsentSettings, clock: Clock) -> RegisterClient:
 def _sealing_keys(folder: Path) -> dict[int, bytes]:
     versions = [int(path.stem.removeprefix(_SEALING)) for path in folder.glob(f"{_SEALING}*.secret")]
     return {version: load_secret(folder, f"{_SEALING}{version}") for version in versions}
-
-
-def _relying_party(settings: ConsentSettings, environ: Mapping[str, str], clock: Clock) -> RelyingParty:
-    login = settings.login
-    least = ASSURANCE_ORDER.index(login.assurance)
-    asked = tuple(acr for acr, level in login.acr.items() if ASSURANCE_ORDER.index(level) >= least)
-    return RelyingParty(
-        LoginSettings(
-            issuer=login.issuer,
-            client_id=login.client_id,
-            client_secret=load_secret_value(login.client_secret, environ).reveal(),
-            redirect_uri=f"{settings.service.iss}/inloggen/terug",
-            levels=login.acr,
-            asked_levels=asked,
-        ),
-        now=lambda: clock.now_ns() / NS,
-        random=secrets.token_bytes,
-    )

@@ -8,13 +8,10 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blauweknop.adapters.config.secret import load_secret_value
 from blauweknop.adapters.keys.trust_folder import load_trust
-from blauweknop.adapters.login.model import LoginSettings
-from blauweknop.adapters.login.relying_party import RelyingParty
+from blauweknop.adapters.login.configured import configured_relying_party
 from blauweknop.adapters.paper.qr import qr_png
 from blauweknop.adapters.store.seals.contract import SealIndexUnknownError
-from blauweknop.core.delivery.situation import ASSURANCE_ORDER
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.endpoints.controleer.page import Checking
@@ -65,7 +62,7 @@ def page_parts(
         files=Files(parts),
         session_store=parts.sessions,
         attempt_store=parts.logins,
-        login=_relying_party(parts, environ),
+        login=configured_relying_party(parts.settings.login, iss=parts.iss, environ=environ, clock=parts.clock),
         status_list=StatusLists(parts),
         healthy=Health(parts),
         clock=parts.clock,
@@ -77,20 +74,6 @@ def page_parts(
         deliveries=Deliveries(parts, plus, pipeline).post if plus is not None else None,
         closing=plus.closing if plus is not None else (),
     )
-
-
-def _relying_party(parts: Parts, environ: Mapping[str, str]) -> RelyingParty:
-    login = parts.settings.login
-    least = ASSURANCE_ORDER.index(login.assurance)
-    settings = LoginSettings(
-        issuer=login.issuer,
-        client_id=login.client_id,
-        client_secret=load_secret_value(login.client_secret, environ).reveal(),
-        redirect_uri=f"{parts.iss}/inloggen/terug",
-        levels=login.acr,
-        asked_levels=tuple(acr for acr, level in login.acr.items() if ASSURANCE_ORDER.index(level) >= least),
-    )
-    return RelyingParty(settings, now=lambda: parts.clock.now_ns() / _NS, random=secrets.token_bytes)
 
 
 class Files:

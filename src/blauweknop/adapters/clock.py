@@ -56,6 +56,6 @@ def amsterdam_day(clock: Clock) -> str:
     return amsterdam_day_at(clock.now_ns() // 1_000_000_000)
 
 
-def amsterdam_day_at(moment: int) -> str:
-    """The date in Amsterdam, ``JJJJ-MM-DD``, of ``moment`` (seconds since 1970, UTC)."""
-    return datetime.fromtimestamp(moment, tz=UTC).astimezone(AMSTERDAM).date().isoformat()
+def amsterdam_day_at(seconds: int) -> str:
+    """The date in Amsterdam at that moment, ``JJJJ-MM-DD``. ``seconds``: since 1970, UTC."""
+    return datetime.fromtimestamp(seconds, tz=UTC).astimezone(AMSTERDAM).date().isoformat()

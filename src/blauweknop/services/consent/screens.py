@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
-from blauweknop.adapters.clock import amsterdam_day
+from blauweknop.adapters.clock import amsterdam_day, amsterdam_day_at
 from blauweknop.adapters.http.refusals import NotFoundError
 from blauweknop.adapters.http.serving import content_security_policy
 from blauweknop.adapters.store.consents.contract import AlreadyDecidedError
@@ -289,10 +289,4 @@ def _name(register: Any, iss: str) -> str:
 
 
 def _day(at: int | None) -> str:
-    from datetime import UTC, datetime
-
-    from blauweknop.adapters.clock import AMSTERDAM
-
-    if at is None:
-        return ""
-    return datetime.fromtimestamp(at, tz=UTC).astimezone(AMSTERDAM).date().isoformat()
+    return "" if at is None else amsterdam_day_at(at)

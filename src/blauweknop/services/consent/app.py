@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from blauweknop.adapters.http.serving import Edge, Limits, Routed, content_security_policy, security_headers
@@ -24,6 +23,7 @@ from blauweknop.endpoints.pages.session import Sessions
 from blauweknop.endpoints.pages.site import Pages, Site
 from blauweknop.services.consent.asking import Asking
 from blauweknop.services.consent.deciding import Deciding
+from blauweknop.services.consent.health import Health
 from blauweknop.services.consent.mint import ConsentMint
 from blauweknop.services.consent.openapi import API_VERSION, api_of
 from blauweknop.services.consent.own_grant import OwnGrant
@@ -31,8 +31,6 @@ from blauweknop.services.consent.screens import Screens
 from blauweknop.services.consent.status import StatusEndpoints
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from blauweknop.services.consent.parts import ConsentParts
@@ -97,7 +95,7 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         Route("/v1/toestemmingen/{id:str}/bewijs", own.receipt, methods=["GET"]),
         Route("/status/{oin:str}/stand", status.stand, methods=["GET"]),
         Route("/status/{oin:str}/lijsten/{number:int}", status.listed, methods=["GET"]),
-        Route("/gezond", _healthy, methods=["GET"]),
+        Route("/gezond", Health(parts).answer, methods=["GET"]),
         *file_routes(),
     ]
 
@@ -119,7 +117,3 @@ def authorization_parts(parts: ConsentParts, asking: Asking) -> AuthorizationPar
         clock=parts.clock,
         random=parts.random,
     )
-
-
-async def _healthy(_request: Request) -> Response:
-    return JSONResponse({"status": "gezond"})

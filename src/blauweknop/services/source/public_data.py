@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
+from blauweknop.adapters.http.health import health_answer
 from blauweknop.adapters.http.refusals import NotFoundError
 from blauweknop.core.wire.strict_json import encode
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from blauweknop.services.source.page_parts import PageParts
 
 _ANYBODY: Final = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
-_NOT_WELL: Final = 503
 
 
 class PublicData:
@@ -84,5 +84,4 @@ class PublicData:
 
     async def health(self, _request: Request) -> Response:
         """``/gezond``: whether this source can write its log, and so can deliver."""
-        well = await self._parts.healthy()
-        return Response(encode({"gezond": well}), status_code=200 if well else _NOT_WELL, media_type="application/json")
+        return health_answer(well=await self._parts.healthy())

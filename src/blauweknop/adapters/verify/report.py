@@ -109,6 +109,23 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     environment: str = ""
     delivery: str = ""
 
+    def members(self) -> dict[str, str]:
+        """Its part of the report, by JSON member; empty where there is nothing to say."""
+        return {
+            "stand": self.standing,
+            "organisatie": self.organisation,
+            "oin": self.oin,
+            "iss": self.iss,
+            "vct": self.vct,
+            "gegevensset": self.data_set,
+            "gemaakt_op": _moment(self.issued_at),
+            "omgeving": self.environment,
+            "levering": self.delivery,
+        }
+
+
+_NOBODY: Final = Origin(iss="", oin="", organisation="", standing="", vct="", data_set="", issued_at=0)
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """See the module. ``code`` and ``detail``: of the error, where there was one; they hold no value of a citizen."""
@@ -147,33 +164,25 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     def json(self, *, file: str = "") -> dict[str, Any]:
         """The report as JSON members; all of them always there, ``null`` where there is nothing to say."""
-        origin = self.origin
-        return {
-            "bestand": file or None,
+        members = {
+            "bestand": file,
             "soort": self.kind,
             "uitkomst": self.outcome.value,
-            "subindicatie": self.finding.sub or None,
+            "subindicatie": self.finding.sub,
             "waarom": self.finding.why,
-            "foutcode": self.code or None,
-            "detail": self.detail or None,
-            "stand": origin.standing if origin else None,
-            "organisatie": origin.organisation if origin else None,
-            "oin": origin.oin if origin else None,
-            "iss": origin.iss if origin else None,
-            "vct": origin.vct if origin else None,
-            "gegevensset": origin.data_set if origin else None,
-            "gemaakt_op": _moment(origin.issued_at) if origin else None,
-            "omgeving": (origin.environment or None) if origin else None,
-            "levering": (origin.delivery or None) if origin else None,
-            "vingerafdruk": self.fingerprint or None,
-            "vingerafdruk_kort": self.short_print or None,
-            "toonafdruk": self.show_print or None,
-            "tijdstempel": _moment(self.time_stamp) if self.time_stamp else None,
+            "foutcode": self.code,
+            "detail": self.detail,
+            **(self.origin or _NOBODY).members(),
+            "vingerafdruk": self.fingerprint,
+            "vingerafdruk_kort": self.short_print,
+            "toonafdruk": self.show_print,
+            "tijdstempel": _moment(self.time_stamp),
             "status": self.status.value,
             "waarden": {shown.path: _value(shown) for shown in self.values},
             "ontbreekt": [msgspec.to_builtins(item) for item in self.missing],
             "niet_getoond": self.hidden,
         }
+        return {name: None if said == "" else said for name, said in members.items()}
 
 
 def _value(shown: Shown) -> dict[str, Any]:
@@ -187,4 +196,5 @@ def _value(shown: Shown) -> dict[str, Any]:
 
 
 def _moment(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """``at`` in seconds; empty for 0, which stands for no moment."""
+    return "" if at == 0 else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

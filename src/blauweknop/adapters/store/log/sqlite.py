@@ -3,8 +3,7 @@
 
 ``append`` is one write transaction: 1. is this a repeat, as the caller thought? 2. decide; 3. the citizen's number and
 the leaf before; 4. the record; 5. the seal's index, the seals it replaces, the quota; 6. the idempotency
-key. A crash anywhere
-in it leaves none of it.
+key. A crash anywhere in it leaves none of it.
 """
 
 from __future__ import annotations
@@ -106,8 +105,7 @@ class SqliteLogStore:
         self, connection: sqlite3.Connection, draft: Draft, decide: Callable[[LogView], Permission | Refusal]
     ) -> Record | Refusal:
         # 1.
-        counts = draft.entry.soort == "levering" and draft.idempotency_key != ""
-        key = _key_hash(draft.citizen, draft.entry.deur, draft.idempotency_key) if counts else b""
+        key = _key_of(draft)
         if draft.entry.soort == "levering":
             _check_repeat(connection, draft, key)
         # 2. This instant is "a delivery starts".
@@ -121,18 +119,11 @@ class SqliteLogStore:
         if refusal is not None or entry.soort == "weigering":
             return refusal or record
         # 5.
-        mark = None
-        if draft.marks:
-            mark = renew_marks(connection, draft.citizen, entry.gegevensset, draft.marks)
-        if draft.seal is not None:
-            use_seal(connection, draft.seal, record=seq, mark=mark)
+        _use_seals(connection, draft, seq)
         if quota is not None:
             _use_up(connection, quota, seq)
         # 6.
-        connection.execute(_SQL["forget_keys"], {"now_ns": draft.now_ns - _GRACE_NS})
-        if key and not entry.herhaling_van:
-            values = {"hash": key, "delivery": entry.levering, "until_ns": draft.now_ns + REPEAT_NS}
-            connection.execute(_SQL["keep_key"], values)
+        _keep_key(connection, draft, key)
         return record
 
 
@@ -162,6 +153,21 @@ def _check_repeat(connection: sqlite3.Connection, draft: Draft, key: bytes) -> N
             raise RepeatError(row[0] if row is not None and row[1] >= draft.now_ns else "")
     elif row is not None and row[1] >= draft.now_ns:
         raise RepeatError(row[0])
+
+
+def _use_seals(connection: sqlite3.Connection, draft: Draft, seq: int) -> None:
+    mark = None
+    if draft.marks:
+        mark = renew_marks(connection, draft.citizen, draft.entry.gegevensset, draft.marks)
+    if draft.seal is not None:
+        use_seal(connection, draft.seal, record=seq, mark=mark)
+
+
+def _keep_key(connection: sqlite3.Connection, draft: Draft, key: bytes) -> None:
+    connection.execute(_SQL["forget_keys"], {"now_ns": draft.now_ns - _GRACE_NS})
+    if key and not draft.entry.herhaling_van:
+        values = {"hash": key, "delivery": draft.entry.levering, "until_ns": draft.now_ns + REPEAT_NS}
+        connection.execute(_SQL["keep_key"], values)
 
 
 def _refused(entry: LogEntry, refusal: Refusal) -> LogEntry:
@@ -201,6 +207,13 @@ def _record(row: tuple[str, int, bytes | None, bytes | None, bytes, bytes, int, 
         uncertain=bool(uncertain),
         repeat_of=repeat_of,
     )
+
+
+def _key_of(draft: Draft) -> bytes:
+    """What finds a repeat of this delivery; empty where nothing can repeat it."""
+    if draft.entry.soort != "levering" or not draft.idempotency_key:
+        return b""
+    return _key_hash(draft.citizen, draft.entry.deur, draft.idempotency_key)
 
 
 def _key_hash(citizen: bytes, door: str, idempotency_key: str) -> bytes:

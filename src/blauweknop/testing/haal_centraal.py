@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 Record = dict[str, Any]
+_Invalid = tuple[str, str, str]  # parameter, code, reason
 _JSON: Final = "application/json; charset=utf-8"
 _PROBLEM: Final = "application/problem+json"
 _NUMBER: Final = re.compile(r"[0-9]{9}", re.ASCII)
@@ -61,9 +62,9 @@ _SUPPLEMENT: Final = frozenset({"burgerlijkeStaat", "redenOntbinding", "opmerkin
 
 
 class _RefusedError(Exception):
-    """What the caller did wrong; ``invalid``: (parameter, code, reason)."""
+    """What the caller did wrong."""
 
-    def __init__(self, status: HTTPStatus, code: str, invalid: Iterable[tuple[str, str, str]] = ()) -> None:
+    def __init__(self, status: HTTPStatus, code: str, invalid: Iterable[_Invalid] = ()) -> None:
         super().__init__(code)
         self.status, self.code, self.invalid = status, code, list(invalid)
 
@@ -163,7 +164,20 @@ class BrpApi:
 
 def _check_question(body: Record) -> str:
     """The type of a question that has all it needs and nothing else. Raises: ``_RefusedError``."""
-    kind = body.get("type")
+    kind = _kind(body.get("type"))
+    wrong = [(name, "unknownParam", "Parameter is niet verwacht.") for name in sorted(set(body) - _PARAMETERS[kind])]
+    if kind == _BY_NUMBER:
+        wrong += _check_fields(body.get("fields"), FIELDS)
+        wrong += _check_numbers(body.get("burgerservicenummer"))
+    else:
+        wrong += _check_fields(body.get("fields"), LIMITED)
+        wrong += _check_object(body.get("adresseerbaarObjectIdentificatie"))
+    if wrong:
+        raise _RefusedError(HTTPStatus.BAD_REQUEST, "paramsValidation", wrong)
+    return kind
+
+
+def _kind(kind: Any) -> str:
     if kind is None:
         raise _RefusedError(
             HTTPStatus.BAD_REQUEST, "paramsValidation", [("type", "required", "Parameter is verplicht.")]
@@ -174,24 +188,24 @@ def _check_question(body: Record) -> str:
         raise _RefusedError(
             HTTPStatus.BAD_REQUEST, "paramsValidation", [("type", "value", "Waarde is geen geldig zoek type.")]
         )
-    wrong = [(name, "unknownParam", "Parameter is niet verwacht.") for name in sorted(set(body) - _PARAMETERS[kind])]
-    wrong += _check_fields(body.get("fields"), FIELDS if kind == _BY_NUMBER else LIMITED)
-    if kind == _BY_NUMBER:
-        numbers = body.get("burgerservicenummer")
-        if not isinstance(numbers, list) or not 1 <= len(numbers) <= _MAX_NUMBERS:
-            wrong.append(("burgerservicenummer", "minItems", "Array bevat te weinig of te veel items."))
-        elif not all(isinstance(number, str) and _NUMBER.fullmatch(number) for number in numbers):
-            wrong.append(("burgerservicenummer", "pattern", "Waarde voldoet niet aan patroon."))
-    else:
-        place = body.get("adresseerbaarObjectIdentificatie")
-        if not isinstance(place, str) or not _OBJECT.fullmatch(place):
-            wrong.append(("adresseerbaarObjectIdentificatie", "pattern", "Waarde voldoet niet aan patroon."))
-    if wrong:
-        raise _RefusedError(HTTPStatus.BAD_REQUEST, "paramsValidation", wrong)
     return str(kind)
 
 
-def _check_fields(fields: Any, legal: frozenset[str]) -> list[tuple[str, str, str]]:
+def _check_numbers(numbers: Any) -> list[_Invalid]:
+    if not isinstance(numbers, list) or not 1 <= len(numbers) <= _MAX_NUMBERS:
+        return [("burgerservicenummer", "minItems", "Array bevat te weinig of te veel items.")]
+    if not all(isinstance(number, str) and _NUMBER.fullmatch(number) for number in numbers):
+        return [("burgerservicenummer", "pattern", "Waarde voldoet niet aan patroon.")]
+    return []
+
+
+def _check_object(place: Any) -> list[_Invalid]:
+    if not isinstance(place, str) or not _OBJECT.fullmatch(place):
+        return [("adresseerbaarObjectIdentificatie", "pattern", "Waarde voldoet niet aan patroon.")]
+    return []
+
+
+def _check_fields(fields: Any, legal: frozenset[str]) -> list[_Invalid]:
     if not isinstance(fields, list):
         return [("fields", "required", "Parameter is verplicht.")]
     if not 1 <= len(fields) <= MAX_FIELDS:

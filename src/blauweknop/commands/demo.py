@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from blauweknop.demo.serve import RunningDemo
     from blauweknop.demo.steps import Step
 
-_WORDS = {"geleverd": "delivered", "geweigerd": "refused", "niet_gelukt": "failed"}
+_DELIVERED = "geleverd"
+_WORDS = {_DELIVERED: "delivered", "geweigerd": "refused", "niet_gelukt": "failed"}
 
 
 def register(app: typer.Typer) -> None:
@@ -92,25 +93,30 @@ def _progress(number: int, total: int, step: Step) -> None:
 
 
 def _summary(steps: list[Step], out: Path, home: Path) -> str:
-    lines = []
-    for citizen in dict.fromkeys(step.citizen for step in steps):
-        own = [step for step in steps if step.citizen == citizen]
-        counts = Counter(step.outcome for step in own)
-        said = ", ".join(f"{count} {_WORDS.get(outcome, outcome)}" for outcome, count in counts.items())
-        sources = ", ".join(dict.fromkeys(step.source for step in own if step.outcome == "geleverd")) or "no source"
-        lines.append(f"  {citizen:<28} {said:<26} from {sources}")
-    reasons = Counter(f"{step.source}: {step.reason}" for step in steps if step.reason)
-    if reasons:
-        lines += ["", "Not delivered, and why:"]
-        lines += [f"  {count:>3} x {reason}" for reason, count in reasons.most_common()]
-    delivered = [step for step in steps if step.outcome == "geleverd"]
+    delivered = [step for step in steps if step.outcome == _DELIVERED]
     example = delivered[0].files[0] if delivered else "FILE"
     return "\n".join(
         [
             f"Basis: {len(delivered)} certified sets for {len({s.citizen for s in delivered})} people (example data).",
-            *lines,
+            *(_person_line(citizen, steps) for citizen in dict.fromkeys(step.citizen for step in steps)),
+            *_reason_lines(steps),
             "",
             f"Written to {out} (summary.json lists every step). Keys and roots of the demo: {home}",
             f"Check one:  ./bk verify {out / example}",
         ]
     )
+
+
+def _person_line(citizen: str, steps: list[Step]) -> str:
+    own = [step for step in steps if step.citizen == citizen]
+    counts = Counter(step.outcome for step in own)
+    said = ", ".join(f"{count} {_WORDS.get(outcome, outcome)}" for outcome, count in counts.items())
+    sources = ", ".join(dict.fromkeys(step.source for step in own if step.outcome == _DELIVERED)) or "no source"
+    return f"  {citizen:<28} {said:<26} from {sources}"
+
+
+def _reason_lines(steps: list[Step]) -> list[str]:
+    reasons = Counter(f"{step.source}: {step.reason}" for step in steps if step.reason)
+    if not reasons:
+        return []
+    return ["", "Not delivered, and why:", *(f"  {count:>3} x {reason}" for reason, count in reasons.most_common())]

@@ -138,10 +138,9 @@ def _split(person: PersonList, category: str) -> tuple[list[Record], list[Irregu
     broken: list[Irregularity] = []
     announced = category
     for number, row in enumerate(person.rows):
-        filled = any(name.startswith(f"{category}.") and name != f"{category}.H" for name in row)
         where = f"{person.name}/{number}/{category}"
-        if filled:
-            kind = _kind(person, category, number, announced, records[-1] if records else None)
+        if _is_filled(row, category):
+            kind = _kind(person, category, number, announced, records)
             if announced not in {category, _history_code(category)} and number:
                 broken.append(Irregularity("niet-aangekondigd", where, f"{kind} genomen"))
             if kind == "record":
@@ -154,13 +153,18 @@ def _split(person: PersonList, category: str) -> tuple[list[Record], list[Irregu
     return [Record(category, row, tuple(history)) for row, history in records], broken
 
 
-def _kind(person: PersonList, category: str, number: int, announced: str, before: tuple[int, list[int]] | None) -> str:
+def _is_filled(row: dict[str, str], category: str) -> bool:
+    return any(name.startswith(f"{category}.") and name != f"{category}.H" for name in row)
+
+
+def _kind(person: PersonList, category: str, number: int, announced: str, before: list[tuple[int, list[int]]]) -> str:
     if announced == category:
         return "record"
-    if announced == _history_code(category) or before is None:
+    if announced == _history_code(category) or not before:
         return "historie"
+    last, _ = before[-1]
     numbers = [
-        (person.cell(before[0], f"{category}.{element}"), person.cell(number, f"{category}.{element}"))
+        (person.cell(last, f"{category}.{element}"), person.cell(number, f"{category}.{element}"))
         for element in _PERSON_NUMBER
     ]
     return "record" if any(old and new and old != new for old, new in numbers) else "historie"

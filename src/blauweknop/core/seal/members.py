@@ -95,20 +95,22 @@ def check_members(payload: dict[str, Any]) -> Claims:
 
 def check_own_disclosures(payload: dict[str, Any], contents: list[Any]) -> None:
     """Every element, row, item and missing element is a disclosure of its own, and every name that of an element."""
-    for content in contents:
-        value = content[-1]
-        if type(value) is Value:
-            hidden = _is_hidden(value.waarde)
-        elif len(content) == _MEMBER_PARTS:
-            hidden = _is_hidden(value.get("waarde") if type(value) is dict else None)
-        else:
-            hidden = type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
-        if not hidden:
-            raise ProfileError("a part is not a disclosure of its own", clause=PROFILE)
+    if not all(map(_hides_its_parts, contents)):
+        raise ProfileError("a part is not a disclosure of its own", clause=PROFILE)
     if not all(map(_ELEMENT.fullmatch, [content[1] for content in contents if len(content) == _MEMBER_PARTS])):
         raise ProfileError("not the name of an element", clause=PROFILE)
     if not _only_places(payload.get("rijen", [])) or not _only_places(payload.get("ontbreekt", [])):
         raise ProfileError("a row is not a disclosure of its own", clause=PROFILE)
+
+
+def _hides_its_parts(content: Any) -> bool:
+    """``content``: of one disclosure, a member or an item."""
+    value = content[-1]
+    if type(value) is Value:
+        return _is_hidden(value.waarde)
+    if len(content) == _MEMBER_PARTS:
+        return _is_hidden(value.get("waarde") if type(value) is dict else None)
+    return type(value) is dict and (list(value) == ["_sd"] or type(value.get("element")) is str)
 
 
 def _is_hidden(waarde: Any) -> bool:

@@ -126,12 +126,15 @@ def _compact_of(data: bytes) -> bytes:
     disclosures = header.get("disclosures")
     if list(header) not in (["disclosures"], ["disclosures", "kb_jwt"]) or not isinstance(disclosures, list):
         raise MalformedError("the header holds disclosures, then kb_jwt if any", clause="RFC 9901 §8.1")
-    jws = (members["protected"], members["payload"], members["signature"])
-    texts = [*jws, *disclosures, header.get("kb_jwt", "")]
-    if not all(isinstance(text, str) and text.isascii() and "~" not in text for text in texts):
-        raise MalformedError("the members are base64url texts", clause="RFC 9901 §8.1")
-    if any("." in text for text in (*jws, *disclosures)) or header.get("kb_jwt") == "":
+    jws, kb_jwt = (members["protected"], members["payload"], members["signature"]), header.get("kb_jwt", "")
+    undotted = (*jws, *disclosures)
+    parts_fit = all(map(_is_part, (*undotted, kb_jwt))) and not any("." in text for text in undotted)
+    if not parts_fit or header.get("kb_jwt") == "":
         raise MalformedError("the members are base64url texts", clause="RFC 9901 §8.1")
     if encode(members) != data:
         raise SpellingError("the JSON form is compact JSON", clause=PROFILE)
-    return "~".join((".".join(jws), *disclosures, header.get("kb_jwt", ""))).encode("ascii")
+    return "~".join((".".join(jws), *disclosures, kb_jwt)).encode("ascii")
+
+
+def _is_part(text: Any) -> bool:
+    return isinstance(text, str) and text.isascii() and "~" not in text

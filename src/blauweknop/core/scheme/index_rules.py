@@ -37,13 +37,8 @@ def check_index(index: Index) -> None:
         check_address(address, index.environment)
     for participant in index.participants:
         _check_participant(participant, index.environment)
-    # 2.
-    _check_once("OIN", (one.oin for one in index.participants))
-    _check_once("iss", (one.iss for one in index.participants))
-    _check_once("place in the status list", (str(one.status) for one in index.participants))
-    # 5.
-    prints = [text for one in index.participants for texts in one.keys.values() for text in texts]
-    _check_once("key", prints)
+    # 2, 5.
+    _check_unique(index.participants)
     # 6.
     for ref, digest in index.published.all().items():
         if not _REF.fullmatch(ref.partition(":")[2]):
@@ -52,6 +47,15 @@ def check_index(index: Index) -> None:
     # 7.
     if not index.ended.keys() <= index.published.all().keys():
         raise RegisterContentError("a version ended that was never published", clause="rule 7")
+
+
+def _check_unique(participants: tuple[Participant, ...]) -> None:
+    # 2.
+    _check_once("OIN", (one.oin for one in participants))
+    _check_once("iss", (one.iss for one in participants))
+    _check_once("place in the status list", (str(one.status) for one in participants))
+    # 5.
+    _check_once("key", (text for one in participants for texts in one.keys.values() for text in texts))
 
 
 def _check_participant(participant: Participant, environment: str) -> None:

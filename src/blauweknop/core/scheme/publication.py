@@ -67,14 +67,8 @@ def check_versions_kept(before: Mapping[str, str], after: Mapping[str, str]) -> 
 
 def check_participant(detail: ParticipantDetail, roles: tuple[Role, ...], catalogue: Catalogue) -> None:
     """Raises ``PublicationRefusedError`` and its kinds unless this participant may be published. Rules 2 to 5."""
-    # 2.
-    if detail.private and detail.bsn_ground:
-        raise BsnRefusedError("a private party has no ground for the BSN", clause="BK082")
-    # 4.
-    if detail.private and detail.subject == "bsn":
-        raise BsnRefusedError("a private source is addressed by koppeling", clause="BK082")
-    if detail.subject == "bsn" and not detail.bsn_ground:
-        raise BsnRefusedError("a source addressed by BSN names its ground", clause="BK082")
+    # 2, 4.
+    _check_bsn_ground(detail)
     # 5.
     if detail.admissions and not ASKING.intersection(roles):
         raise PublicationRefusedError("an admission without a role that asks", clause="rule 5")
@@ -86,6 +80,17 @@ def check_participant(detail: ParticipantDetail, roles: tuple[Role, ...], catalo
     for data_set in detail.data_sets:
         if data_set not in catalogue.definitions:
             raise PublicationRefusedError(f"data set {data_set} is not published", clause="rule 5")
+
+
+def _check_bsn_ground(detail: ParticipantDetail) -> None:
+    # 2.
+    if detail.private and detail.bsn_ground:
+        raise BsnRefusedError("a private party has no ground for the BSN", clause="BK082")
+    # 4.
+    if detail.private and detail.subject == "bsn":
+        raise BsnRefusedError("a private source is addressed by koppeling", clause="BK082")
+    if detail.subject == "bsn" and not detail.bsn_ground:
+        raise BsnRefusedError("a source addressed by BSN names its ground", clause="BK082")
 
 
 def check_may_ask(detail: ParticipantDetail, profile: ServiceProfile, catalogue: Catalogue) -> None:

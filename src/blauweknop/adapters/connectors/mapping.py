@@ -221,12 +221,7 @@ class _Walk:
             return self._list(element, mapping, found, path)
         if element.kind == "groep":
             return self._group(element, mapping, found, path)
-        raw = found.raw
-        if mapping.codes and raw is not None and raw != "":
-            if isinstance(raw, dict | list) or str(raw).strip() not in mapping.codes:
-                raise NotGivenError("a word that the settings do not know")
-            raw = mapping.codes[str(raw).strip()]
-        converted = CONVERSIONS[mapping.conversion or DEFAULT_CONVERSION[element.kind]](raw)
+        converted = CONVERSIONS[mapping.conversion or DEFAULT_CONVERSION[element.kind]](_decoded(found.raw, mapping))
         if element.kind == "code" and element.codes and converted.value not in {None, *element.codes}:
             raise NotGivenError("a code that the definition does not know")
         return self._envelope(element, converted.value, found, converted.remark)
@@ -265,6 +260,15 @@ class _Walk:
             in_onderzoek=common.reference_date if found.since == UNKNOWN_SINCE else found.since,
             opmerking=found.remark or remark,
         )
+
+
+def _decoded(raw: Any, mapping: ElementMapping) -> Any:
+    """What the settings say that the back-end's word stands for. Raises: ``NotGivenError``."""
+    if not mapping.codes or raw is None or raw == "":
+        return raw
+    if isinstance(raw, dict | list) or str(raw).strip() not in mapping.codes:
+        raise NotGivenError("a word that the settings do not know")
+    return mapping.codes[str(raw).strip()]
 
 
 def _status(record: Record, place: str, words: Mapping[str, str]) -> str:

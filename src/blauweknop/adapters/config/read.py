@@ -132,17 +132,21 @@ def _refused(message: str, tree: Any, path: Path, lines: dict[KeyPath, int]) -> 
     name = named[1] if named else ""
     places = list(_places(tree, _STEP.findall(match["path"] or "")))
     if what.startswith("Object contains unknown field"):
-        at = next((at for at, node in places if isinstance(node, dict) and name in node), ())
+        at = _first(places, lambda node: isinstance(node, dict) and name in node)
         return SettingsError(
             f"unknown key `{name}`: remove it or correct its spelling", file=path, line=_line(lines, (*at, name))
         )
     if what.startswith("Object missing required field"):
-        at = next((at for at, node in places if isinstance(node, dict) and name not in node), ())
+        at = _first(places, lambda node: isinstance(node, dict) and name not in node)
         return SettingsError(f"add the key `{name}`", file=path, line=_line(lines, at))
     got = _GOT.get(what.rpartition("got `")[2].rstrip("`"), object)
-    at = next((at for at, node in places if isinstance(node, got)), ())
+    at = _first(places, lambda node: isinstance(node, got))
     dotted = ".".join(str(key) for key in at)
     return SettingsError(f"{dotted}: {what[0].lower()}{what[1:]}", file=path, line=_line(lines, at))
+
+
+def _first(places: list[tuple[KeyPath, Any]], fits: Callable[[Any], bool]) -> KeyPath:
+    return next((at for at, node in places if fits(node)), ())
 
 
 def _places(node: Any, steps: list[tuple[str, str]], at: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:

@@ -247,8 +247,7 @@ def check_link(link: AnyLink, at: KeyPath) -> Iterator[Refusal]:
 
 
 def _mapping(mapping: ElementMapping, own: str, at: KeyPath) -> Iterator[Refusal]:
-    places = {"kolom": mapping.column, "pad": mapping.path, "veld": mapping.field, "afgeleid": mapping.derived}
-    used = [name for name, place in places.items() if place] + (["vast"] if mapping.fixed is not None else [])
+    used = _places(mapping)
     allowed = {own, "vast", *(["afgeleid"] if own == "veld" else [])}
     for name in used:
         if name not in allowed:
@@ -259,3 +258,9 @@ def _mapping(mapping: ElementMapping, own: str, at: KeyPath) -> Iterator[Refusal
         yield Refusal((*at, "omzetting"), f"use one of {', '.join(CONVERSIONS)}")
     for part, inner in mapping.parts.items():
         yield from _mapping(inner, own, (*at, "elementen", part))
+
+
+def _places(mapping: ElementMapping) -> list[str]:
+    """The keys by which it says where its value comes from."""
+    places = {"kolom": mapping.column, "pad": mapping.path, "veld": mapping.field, "afgeleid": mapping.derived}
+    return [name for name, place in places.items() if place] + (["vast"] if mapping.fixed is not None else [])

@@ -111,8 +111,11 @@ def _spell_scalar(data: str | float, value: Value, element: Element, language: L
             return spell_date(data, language)
         words = element.codes.get(data)
         return pick(words, language) if words is not None else data
+    return _spell_number(data, value.eenheid or element.unit, language)
+
+
+def _spell_number(data: float, unit: str, language: Language) -> str:
     digits = f"{data:g}" if isinstance(data, float) else str(data)
     if language == "nl":
         digits = digits.replace(".", ",")
-    unit = value.eenheid or element.unit
     return f"{digits}\u00a0{unit}" if unit and unit != EURO_CENT else digits

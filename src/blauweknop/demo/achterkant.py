@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from blauweknop.demo import tables
 from blauweknop.demo.gegevens import load
+from blauweknop.demo.omzetten.rdw import COLUMNS as VEHICLE_COLUMNS
 from blauweknop.testing.haal_centraal import BrpApi
 from blauweknop.testing.record_registers import CourtRegisters, FinesOffice
 from blauweknop.testing.rest_source import CivilRegistry
@@ -78,22 +79,6 @@ _PARTS: Final = (
     "beleggingen",
     "schulden_box3",
 )
-_VEHICLE: Final = (
-    "bsn",
-    "kenteken",
-    "voertuigsoort",
-    "merk",
-    "handelsbenaming",
-    "datum_eerste_toelating",
-    "datum_tenaamstelling",
-    "vervaldatum_apk",
-    "catalogusprijs",
-    "massa_ledig_voertuig",
-    "brandstof_omschrijving",
-    "wam_verzekerd",
-    "openstaande_terugroepactie_indicator",
-    "tenaamgestelde",
-)
 _SCHEMA: Final = """
 CREATE TABLE belastingplichtige (bsn TEXT PRIMARY KEY) STRICT;
 CREATE TABLE aangifte (
@@ -151,7 +136,7 @@ def write_database(path: Path, document: Mapping[str, Any]) -> None:
 def write_extract(path: Path, document: Mapping[str, Any]) -> None:
     """The vehicle register's extract at ``path``: one line a vehicle, ``;`` between cells."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, _VEHICLE, delimiter=";", restval="", lineterminator="\r\n")
+        writer = csv.DictWriter(file, ("bsn", *VEHICLE_COLUMNS), delimiter=";", restval="", lineterminator="\r\n")
         writer.writeheader()
         for person in document["personen"]:
             writer.writerows({"bsn": person["bsn"]} | vehicle for vehicle in person["voertuigen"])

@@ -33,8 +33,7 @@ def demo_home() -> Path:
 
 def choose_ports(home: Path, wanted: Mapping[str, int]) -> dict[str, int]:
     """The ports of last time, else those wanted; a free one where somebody else listens. Kept in ``home``."""
-    kept = _read_ports(home / PORTS_FILE)
-    ports = {name: kept.get(name, port) for name, port in wanted.items()}
+    ports = kept_ports(home, wanted)
     ports = {name: port if is_free(port) else free_port() for name, port in ports.items()}
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (home / PORTS_FILE).write_text(json.dumps(ports, indent=1), encoding="utf-8")

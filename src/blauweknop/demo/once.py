@@ -19,8 +19,9 @@ from blauweknop.core.dataset.period import latest
 from blauweknop.core.delivery.decide import Person
 from blauweknop.core.delivery.model import Grant, Refusal
 from blauweknop.demo import gegevens
-from blauweknop.demo.achterkant import PORT_VARIABLES, back_end_apps, write_files
+from blauweknop.demo.achterkant import back_end_apps, write_files
 from blauweknop.demo.home import kept_ports, prepare_home
+from blauweknop.demo.plus import wanted_ports
 from blauweknop.demo.steps import Step
 from blauweknop.errors import OtherPartyError
 from blauweknop.services.source.papers import certified_pdf, paper_code
@@ -76,7 +77,7 @@ async def run_once(
     Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds; a source that fails is a step ``niet_gelukt``.
     """
     back_ends = back_end_apps(documents=documents)
-    ports = {**kept_ports(home, PORT_VARIABLES), **free_ports(dict.fromkeys(back_ends, 0))}
+    ports = {**kept_ports(home, wanted_ports()), **free_ports(dict.fromkeys(back_ends, 0))}
     environ = source_environment(home, ports)
     settings = read_sources(resources.files("blauweknop.demo") / "bronnen", environ)
     prepare_home(home, settings, now=int(time.time()))

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from blauweknop.adapters.keys.issuing import key_usage
 from blauweknop.core.scheme.document import TYP, detail_hash
 from blauweknop.core.scheme.register import RegisterTrust
 from blauweknop.core.seal.seal_profile import REGISTER_SIGNING, STATUS_SIGNING
@@ -54,7 +55,7 @@ def make_root(label: str = "root") -> x509.Certificate:
     return (
         _builder(name, name, key.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage("key_cert_sign"), critical=True)
+        .add_extension(key_usage("key_cert_sign"), critical=True)
         .sign(key, hashes.SHA256(), ecdsa_deterministic=True)
     )
 
@@ -75,7 +76,7 @@ def make_certificate(
     builder = (
         _builder(subject, make_root(root).subject, named_key(label).public_key())
         .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)]), critical=False)
-        .add_extension(_usage(*usages), critical=True)
+        .add_extension(key_usage(*usages), critical=True)
     )
     extended = {"register": REGISTER_SIGNING, "status": STATUS_SIGNING}.get(purpose)
     if extended is not None:
@@ -230,18 +231,3 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicK
         .not_valid_before(_FROM)
         .not_valid_after(_UNTIL)
     )
-
-
-def _usage(*allowed: str) -> x509.KeyUsage:
-    names = (
-        "digital_signature",
-        "content_commitment",
-        "key_encipherment",
-        "data_encipherment",
-        "key_agreement",
-        "key_cert_sign",
-        "crl_sign",
-        "encipher_only",
-        "decipher_only",
-    )
-    return x509.KeyUsage(**{name: name in allowed for name in names})

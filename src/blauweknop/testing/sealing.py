@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from blauweknop.adapters.keys.issuing import key_usage
 from blauweknop.core.seal.trust import KnownSeal, Trust
 from blauweknop.core.wire.base64url import b64url_encode
 
@@ -109,7 +110,7 @@ def _root(name: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateB
     return (
         _builder(name, name, key.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(cert_sign=True), critical=True)
+        .add_extension(key_usage("key_cert_sign"), critical=True)
     )
 
 
@@ -122,7 +123,7 @@ def _leaf(issuer: x509.Name, key: ec.EllipticCurvePrivateKey, iss: str) -> x509.
     )
     return (
         _builder(subject, issuer, key.public_key())
-        .add_extension(_usage(cert_sign=False), critical=True)
+        .add_extension(key_usage("digital_signature", "content_commitment"), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(iss)]), critical=False)
     )
 
@@ -136,20 +137,6 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicK
         .serial_number(int.from_bytes(hashlib.sha256(subject.public_bytes()).digest()[:8], "big") + 1)
         .not_valid_before(_FROM)
         .not_valid_after(_UNTIL)
-    )
-
-
-def _usage(*, cert_sign: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not cert_sign,
-        content_commitment=not cert_sign,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=cert_sign,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
     )
 
 

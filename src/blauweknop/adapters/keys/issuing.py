@@ -22,6 +22,17 @@ TEST_ORGANISATION = "Blauwe Knop test"  # what our own CAs are called, and nothi
 CA_YEARS = 10
 LEAF_YEARS = 2
 _CLOCK_SKEW = dt.timedelta(hours=1)
+_USAGES = (
+    "digital_signature",
+    "content_commitment",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "key_cert_sign",
+    "crl_sign",
+    "encipher_only",
+    "decipher_only",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ def issue_leaf(
     subject: SealSubject, purpose: Purpose, key: ec.EllipticCurvePublicKey, authority: Authority, *, now: int
 ) -> x509.Certificate:
     """The certificate of ``subject`` for one ``purpose``."""
+    usages = ("digital_signature", "content_commitment") if purpose is Purpose.SEAL else ("digital_signature",)
     builder = _start(
         _name(f"{subject.name} ({purpose}, test)", subject), authority.certificate.subject, key, now, LEAF_YEARS
     )
@@ -64,7 +76,7 @@ def issue_leaf(
         _with_issuer_key(builder, authority)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(subject.uri)]), critical=False)
-        .add_extension(_usage(signs=True, commits=purpose is Purpose.SEAL), critical=True)
+        .add_extension(key_usage(*usages), critical=True)
     )
     if purpose is Purpose.STATUS:
         builder = builder.add_extension(x509.ExtendedKeyUsage([STATUS_SIGNING]), critical=False)
@@ -88,7 +100,7 @@ def issue_register_leaf(
         _with_issuer_key(builder, root)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(subject.uri)]), critical=False)
-        .add_extension(_usage(signs=True), critical=True)
+        .add_extension(key_usage("digital_signature"), critical=True)
         .add_extension(x509.ExtendedKeyUsage([REGISTER_SIGNING]), critical=False)
         .sign(root.key, hashes.SHA256())
     )
@@ -112,7 +124,7 @@ def _start(
 
 def _as_ca(builder: x509.CertificateBuilder, path_length: int) -> x509.CertificateBuilder:
     return builder.add_extension(x509.BasicConstraints(ca=True, path_length=path_length), critical=True).add_extension(
-        _usage(certifies=True), critical=True
+        key_usage("key_cert_sign", "crl_sign"), critical=True
     )
 
 
@@ -134,15 +146,9 @@ def _name(common_name: str, subject: SealSubject | None = None) -> x509.Name:
     return x509.Name(attributes)
 
 
-def _usage(*, signs: bool = False, commits: bool = False, certifies: bool = False) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=signs,
-        content_commitment=commits,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=certifies,
-        crl_sign=certifies,
-        encipher_only=False,
-        decipher_only=False,
-    )
+def key_usage(*allowed: str) -> x509.KeyUsage:
+    """The extension that allows these and nothing else; named as the attributes of ``x509.KeyUsage``.
+
+    Raises: ``TypeError`` for another name.
+    """
+    return x509.KeyUsage(**dict.fromkeys(_USAGES, False) | dict.fromkeys(allowed, True))

@@ -22,6 +22,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from blauweknop.adapters.keys.issuing import key_usage
 from blauweknop.adapters.paper.certify import make_certified_pdf
 from blauweknop.adapters.paper.cms_template import signature_value
 from blauweknop.adapters.paper.pdf_errors import PdfSealInvalidError, PdfTimeStampError
@@ -48,13 +49,12 @@ def certificate(
 ) -> x509.Certificate:
     names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)]) for text in (name, issuer)]
     ca = name == issuer
-    key_usage = x509.KeyUsage(not ca, False, False, False, False, ca, False, False, False)
     builder = (
         x509.CertificateBuilder(names[1], names[0], key.public_key(), 7 if ca else 8)
         .not_valid_before(WHEN - dt.timedelta(days=30))
         .not_valid_after(WHEN + dt.timedelta(days=3000))
         .add_extension(x509.BasicConstraints(ca, None), critical=True)
-        .add_extension(key_usage, critical=True)
+        .add_extension(key_usage("key_cert_sign" if ca else "digital_signature"), critical=True)
     )
     if not ca:
         builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=critical)

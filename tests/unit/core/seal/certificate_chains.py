@@ -12,23 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from blauweknop.adapters.keys.issuing import key_usage
 from blauweknop.core.seal.trust import KnownSeal, Trust, thumbprint
 from blauweknop.testing.sealing import fixed_key
 
 ISS = "https://bron.example"
 OIN = "00000001999999999000"
 AT = 1_790_000_000
-_USAGES = (
-    "digital_signature",
-    "content_commitment",
-    "key_encipherment",
-    "data_encipherment",
-    "key_agreement",
-    "key_cert_sign",
-    "crl_sign",
-    "encipher_only",
-    "decipher_only",
-)
 SEAL_USAGE = frozenset(["digital_signature", "content_commitment"])
 CA_USAGE = frozenset(["key_cert_sign", "crl_sign"])
 
@@ -111,7 +101,7 @@ def _extensions(plan: Plan) -> list[tuple[x509.ExtensionType, bool]]:
     if plan.ca is not None:
         made.append((x509.BasicConstraints(ca=plan.ca, path_length=plan.path_length if plan.ca else None), True))
     if plan.usage is not None:
-        made.append((x509.KeyUsage(**{usage: usage in plan.usage for usage in _USAGES}), True))
+        made.append((key_usage(*plan.usage), True))
     if plan.uris:
         made.append((x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri) for uri in plan.uris]), False))
     return made

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from bench.peers import AUDIENCE, NONCE, NodePeer, PythonPeer, SDJWTHolder
 from bench.timing import Outcome, Timed, interleave, timed
-from blauweknop.core.dataset.definition import DataSetDefinition, Text
 from blauweknop.core.dataset.value import Row, Value
 from blauweknop.core.seal.content import SetContent
 from blauweknop.core.seal.issue import issue_set
@@ -25,7 +24,7 @@ from blauweknop.core.seal.key_binding import HolderProof, public_jwk
 from blauweknop.core.seal.present import present_set
 from blauweknop.core.seal.sealed import UnverifiedSet, parse_sealed_set
 from blauweknop.core.wire.keys import P256Signer
-from blauweknop.testing.sealing import ISS, SCHEME_URL, fixed_key, seal_kit
+from blauweknop.testing.sealing import ISS, SCHEME_URL, fixed_key, seal_kit, small_definition
 from tests.interop.node import NodeSdJwt, node_is_there
 
 if TYPE_CHECKING:
@@ -38,20 +37,7 @@ KIT = seal_kit()
 KEY, HOLDER_KEY = fixed_key(f"seal {ISS}"), fixed_key(f"holder {ISS}")
 SIGNER = P256Signer(KEY, kid=KIT.signer.kid, certificates=KIT.signer.certificates)
 HOLDER = P256Signer(HOLDER_KEY, kid="")
-WORDS = Text("nl", "en")
-DEFINITION = DataSetDefinition(
-    id="meting",
-    version=1,
-    shape="enkel",
-    title=WORDS,
-    explanation=WORDS,
-    source_kind=WORDS,
-    unknown_person="leeg",
-    freshness="P1D",
-    report_error=WORDS,
-    assurance="hoog",
-    elements=(),
-)
+DEFINITION = small_definition("meting")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@
 import json
 from typing import Any
 
-from blauweknop.core.dataset.definition import DataSetDefinition, Element, Kind, Text
 from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import Period, Row, Value
 from blauweknop.core.seal.content import SetContent, StatusRef
@@ -13,41 +12,19 @@ from blauweknop.core.seal.issue import issue_set
 from blauweknop.core.seal.present import minimise_set
 from blauweknop.core.seal.sealed import SealedSet, parse_sealed_set
 from blauweknop.core.wire.base64url import b64url_decode
-from blauweknop.testing.sealing import ISS, NAME, OIN, SCHEME_URL, fixed_random
+from blauweknop.testing.sealing import ISS, NAME, OIN, SCHEME_URL, fixed_random, small_definition, small_element
 from tests.vectors.forge import AT, sha
 from tests.vectors.good import KIT
 
-
-def _text(nl: str, en: str) -> Text:
-    return Text(nl=nl, en=en)
-
-
-def _element(name: str, kind: Kind, *, paper: bool = False, parts: tuple[Element, ...] = ()) -> Element:
-    words = _text(name, name)
-    return Element(id=name, kind=kind, concept=f"{name}/1", title=words, explanation=words, on_paper=paper, parts=parts)
-
-
-WORDS = _text("Voorbeeld", "Example")
-DEFINITION = DataSetDefinition(
-    id="voorbeeld",
-    version=1,
-    shape="enkel",
-    title=WORDS,
-    explanation=WORDS,
-    source_kind=WORDS,
-    unknown_person="leeg",
-    freshness="P1D",
-    report_error=WORDS,
-    assurance="substantieel",
-    elements=(
-        _element("geslachtsnaam", "tekst", paper=True),
-        _element("geboortedatum", "datum", paper=True),
-        _element("overlijdensdatum", "datum"),
-        _element("verzamelinkomen", "bedrag", paper=True),
-        _element("kinderen", "lijst", parts=(_element("voornamen", "tekst"), _element("geboortedatum", "datum"))),
-        _element("partner", "groep", parts=(_element("geslachtsnaam", "tekst"),)),
-        _element("toetsingsinkomen", "bedrag"),
-    ),
+DEFINITION = small_definition(
+    "voorbeeld",
+    small_element("geslachtsnaam", "tekst", on_paper=True),
+    small_element("geboortedatum", "datum", on_paper=True),
+    small_element("overlijdensdatum", "datum"),
+    small_element("verzamelinkomen", "bedrag", on_paper=True),
+    small_element("kinderen", "lijst", small_element("voornamen", "tekst"), small_element("geboortedatum", "datum")),
+    small_element("partner", "groep", small_element("geslachtsnaam", "tekst")),
+    small_element("toetsingsinkomen", "bedrag"),
 )
 DAY = "2026-11-01"
 ROW: Row = {

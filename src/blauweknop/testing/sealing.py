@@ -20,16 +20,20 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from blauweknop.adapters.keys.issuing import key_usage
+from blauweknop.core.dataset.definition import DataSetDefinition, Element, Text
 from blauweknop.core.seal.trust import KnownSeal, Trust
 from blauweknop.core.wire.base64url import b64url_encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from blauweknop.core.dataset.definition import Kind, Shape
+
 ISS: Final = "https://bron.voorbeeld.example"
 OIN: Final = "00000001999999999000"
 NAME: Final = "Voorbeeldbron"
 SCHEME_URL: Final = "https://stelsel.voorbeeld.example"
+_WORDS: Final = Text("nl", "en")
 _FROM = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _UNTIL = dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -103,6 +107,30 @@ def seal_kit(*, iss: str = ISS, environment: str = "test") -> SealKit:
         trust=Trust(anchors=(root,), known=known, environment=environment),
         anchored=Trust(anchors=(root,), known={}, environment=environment),
         stranger=Trust(anchors=(), known={}, environment=environment),
+    )
+
+
+def small_element(name: str, kind: Kind, *parts: Element, on_paper: bool = False) -> Element:
+    """An element of the concept of the same name, with texts that say nothing."""
+    return Element(
+        id=name, kind=kind, concept=f"{name}/1", title=_WORDS, explanation=_WORDS, on_paper=on_paper, parts=parts
+    )
+
+
+def small_definition(name: str, *elements: Element, shape: Shape = "enkel") -> DataSetDefinition:
+    """The data set ``name/1``, with texts that say nothing."""
+    return DataSetDefinition(
+        id=name,
+        version=1,
+        shape=shape,
+        title=_WORDS,
+        explanation=_WORDS,
+        source_kind=_WORDS,
+        unknown_person="leeg",
+        freshness="P1D",
+        report_error=_WORDS,
+        assurance="hoog",
+        elements=elements,
     )
 
 

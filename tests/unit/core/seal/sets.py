@@ -3,16 +3,15 @@
 
 from collections.abc import Callable
 
-from blauweknop.core.dataset.definition import DataSetDefinition, Shape, Text
+from blauweknop.core.dataset.definition import DataSetDefinition, Shape
 from blauweknop.core.dataset.missing import Missing, MissingElement
 from blauweknop.core.dataset.value import Period, Row, Value
 from blauweknop.core.seal.content import SetContent, StatusRef
 from blauweknop.core.seal.issue import issue_set
 from blauweknop.core.seal.sealed import UnverifiedSet, parse_sealed_set
-from blauweknop.testing.sealing import ISS, SCHEME_URL, fixed_random, seal_kit
+from blauweknop.testing.sealing import ISS, SCHEME_URL, fixed_random, seal_kit, small_definition
 
 AT = 1_795_600_000
-WORDS = Text("nl", "en")
 KIT = seal_kit()
 ROW: Row = {
     "naam": Value(waarde="Jansen", begrip="naam/1"),
@@ -38,19 +37,7 @@ MISSING = (
 
 
 def definition(shape: Shape) -> DataSetDefinition:
-    return DataSetDefinition(
-        id="gezin",
-        version=1,
-        shape=shape,
-        title=WORDS,
-        explanation=WORDS,
-        source_kind=WORDS,
-        unknown_person="leeg",
-        freshness="P1D",
-        report_error=WORDS,
-        assurance="hoog",
-        elements=(),
-    )
+    return small_definition("gezin", shape=shape)
 
 
 def content(shape: Shape, rows: tuple[Row, ...], missing: tuple[MissingElement, ...] = ()) -> SetContent:

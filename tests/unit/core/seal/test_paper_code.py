@@ -2,6 +2,7 @@
 """The paper code: what goes on it, that it is checked, and that it has one spelling."""
 
 import datetime as dt
+import functools
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blauweknop.adapters.catalogue import load_catalogue
-from blauweknop.core.dataset.definition import DataSetDefinition, Element, Shape, Text
+from blauweknop.core.dataset.definition import DataSetDefinition, Shape
 from blauweknop.core.dataset.value import REMARKS, STATUSES, Period, Row, Value
 from blauweknop.core.seal.certificate_errors import CertificateIssuerError, SealUnknownError
 from blauweknop.core.seal.errors import ContentError, NotYetValidError
@@ -29,39 +30,35 @@ from blauweknop.core.wire.base64url import b64url_decode
 from blauweknop.core.wire.cbor import encode_cbor, parse_cbor
 from blauweknop.core.wire.cose import parse_sign1, sign_sign1
 from blauweknop.errors import DocumentError, MalformedError, SignatureInvalidError
-from blauweknop.testing.sealing import ISS, NAME, OIN, SCHEME_URL, FixedSigner, fixed_key, seal_kit
+from blauweknop.testing.sealing import (
+    ISS,
+    NAME,
+    OIN,
+    SCHEME_URL,
+    FixedSigner,
+    fixed_key,
+    seal_kit,
+    small_definition,
+    small_element,
+)
 
 AT = 1_795_600_000
 KIT = seal_kit()
 FINGERPRINT = "0123456789-_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdQ"
-WORDY = Text("nl", "en")
-
-
-def element(name: str, kind: Any, *parts: Element, paper: bool = True) -> Element:
-    return Element(id=name, kind=kind, concept=f"{name}/1", title=WORDY, explanation=WORDY, on_paper=paper, parts=parts)
 
 
 def definition(shape: Shape) -> DataSetDefinition:
-    return DataSetDefinition(
-        id="gezin",
-        version=1,
+    on_paper = functools.partial(small_element, on_paper=True)
+    return small_definition(
+        "gezin",
+        on_paper("naam", "tekst"),
+        on_paper("geboortedatum", "datum"),
+        small_element("burgerservicenummer", "code"),
+        on_paper("inkomen", "bedrag"),
+        on_paper("gehuwd", "janee"),
+        on_paper("partner", "groep", on_paper("naam", "tekst"), small_element("adres", "tekst")),
+        on_paper("kinderen", "lijst", on_paper("naam", "tekst"), on_paper("geboortedatum", "datum")),
         shape=shape,
-        title=WORDY,
-        explanation=WORDY,
-        source_kind=WORDY,
-        unknown_person="leeg",
-        freshness="P1D",
-        report_error=WORDY,
-        assurance="hoog",
-        elements=(
-            element("naam", "tekst"),
-            element("geboortedatum", "datum"),
-            element("burgerservicenummer", "code", paper=False),
-            element("inkomen", "bedrag"),
-            element("gehuwd", "janee"),
-            element("partner", "groep", element("naam", "tekst"), element("adres", "tekst", paper=False)),
-            element("kinderen", "lijst", element("naam", "tekst"), element("geboortedatum", "datum")),
-        ),
     )
 
 

@@ -14,6 +14,7 @@ from blauweknop.adapters.store.log.contract import Draft, LogView, Quota, Record
 from blauweknop.core.delivery.model import Permission, Reason, Refusal
 from blauweknop.core.ledger.chain import ChainLink, verify_chain
 from blauweknop.core.ledger.entry import LogEntry
+from tests.log_drafts import log_draft, log_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,31 +30,12 @@ NOW = 1_793_000_000 * SECOND
 REFUSAL = Refusal(reason=Reason.DATA_SET_OFF)
 
 
-def entry(delivery: str, **changes: Any) -> LogEntry:
-    made = LogEntry(
-        soort="levering",
-        levering=delivery,
-        tijd="2026-11-01T12:00:00Z",
-        nummer=0,
-        vorige="",
-        bron="http://localhost:8101",
-        grondslag="eigen_inzage",
-        gegevensset="inkomen/1",
-        elementen=("verzamelinkomen",),
-        deur="basis",
-        client="basis",
-        vingerafdruk="vingerafdruk",
-    )
-    return msgspec.structs.replace(made, **changes)
-
-
 def draft(delivery: str, *, citizen: bytes = ANNA, now_ns: int = NOW, **changes: Any) -> Draft:
-    made = Draft(citizen=citizen, entry=entry(delivery), salt=b"z" * 32, now_ns=now_ns, idempotency_key="")
-    return msgspec.structs.replace(made, **changes)
+    return log_draft(delivery, citizen=citizen, now_ns=now_ns, **changes)
 
 
 def repeat_of(first: str, key: str, **changes: Any) -> Draft:
-    return draft(first, entry=entry(first, herhaling_van=first), idempotency_key=key, **changes)
+    return draft(first, entry=log_entry(first, herhaling_van=first), idempotency_key=key, **changes)
 
 
 def allow(_view: LogView) -> Permission:
@@ -190,7 +172,7 @@ async def test_of_two_requests_with_one_key_the_second_must_seal_again(stores: S
         (repeat_of("d9", "k"), "d1"),
         (repeat_of("d1", ""), ""),
         (repeat_of("d1", "k", citizen=BRAM), ""),
-        (draft("d9", entry=entry("d9", herhaling_van="d1"), idempotency_key="k"), "d1"),
+        (draft("d9", entry=log_entry("d9", herhaling_van="d1"), idempotency_key="k"), "d1"),
         (repeat_of("d1", "k", now_ns=NOW + 661 * SECOND), ""),
     ],
     ids=["unknown key", "other delivery", "no key", "other citizen", "sealed under another id", "forgotten"],
@@ -217,14 +199,14 @@ async def test_a_refused_attempt_takes_no_key(stores: Stores) -> None:
 
 async def test_a_refused_attempt_can_be_written_under_a_used_key(stores: Stores) -> None:
     await deliver(stores, draft("d1", idempotency_key="k"))
-    made = draft("d2", entry=entry("d2", soort="weigering", reden="gegevensset-uit"), idempotency_key="k")
+    made = draft("d2", entry=log_entry("d2", soort="weigering", reden="gegevensset-uit"), idempotency_key="k")
     record = await deliver(stores, made)
     assert (record.number, record.uncertain) == (2, False)
     assert await stores.log.find_repeat(ANNA, "basis", "k", NOW) == "d1"
 
 
 async def test_a_look_is_uncertain_and_takes_no_key(stores: Stores) -> None:
-    record = await deliver(stores, draft("d1", entry=entry("d1", soort="inzage"), idempotency_key="k"))
+    record = await deliver(stores, draft("d1", entry=log_entry("d1", soort="inzage"), idempotency_key="k"))
     assert record.uncertain
     assert await stores.log.find_repeat(ANNA, "basis", "k", NOW) is None
 
@@ -276,7 +258,7 @@ class TestSeals:
             {"marks": {"nieuw": b"9"}},
             {"marks": {}},
             {"marks": {"inkomen": b"2"}, "citizen": BRAM},
-            {"marks": {"inkomen": b"2"}, "entry": entry("d2", gegevensset="inkomen/2")},
+            {"marks": {"inkomen": b"2"}, "entry": log_entry("d2", gegevensset="inkomen/2")},
         ],
         ids=["same", "fewer elements", "other elements", "no marks", "other citizen", "other data set"],
     )

@@ -32,7 +32,7 @@ from blauweknop.adapters.store.log.contract import Draft, Record
 from blauweknop.adapters.store.log.sqlite import SqliteLogStore
 from blauweknop.adapters.store.seals.sqlite import SqliteSealStatusStore
 from blauweknop.core.delivery.model import Permission
-from blauweknop.core.ledger.entry import LogEntry
+from tests.log_drafts import log_draft
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,25 +97,13 @@ class Writer:
     def draft(self) -> Draft:
         number = next(self.numbers)
         citizen = hashlib.sha256(str(number % self.plan.citizens).encode()).digest()
-        entry = LogEntry(
-            soort="levering",
-            levering=f"{self.plan.name}-{os.getpid()}-{number}",
-            tijd="2026-11-01T12:00:00Z",
-            nummer=0,
-            vorige="",
-            bron="http://localhost:8101",
-            grondslag="eigen_inzage",
-            gegevensset="inkomen/1",
-            elementen=("verzamelinkomen",),
-            deur="basis",
-            client="basis",
-        )
-        return Draft(
+        delivery = f"{self.plan.name}-{os.getpid()}-{number}"
+        return log_draft(
+            delivery,
             citizen=citizen,
-            entry=entry,
             salt=secrets.token_bytes(32),
             now_ns=time.time_ns(),
-            idempotency_key=entry.levering,
+            idempotency_key=delivery,
             marks={"verzamelinkomen": bytes([number % 3])},
         )
 

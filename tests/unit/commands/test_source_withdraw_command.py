@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
-from blauweknop.adapters.store.log.contract import Draft
 from blauweknop.adapters.store.log.sqlite import SqliteLogStore
 from blauweknop.adapters.store.seals.sqlite import SqliteSealStatusStore
 from blauweknop.cli import main
 from blauweknop.core.delivery.model import Permission
-from blauweknop.core.ledger.entry import LogEntry
+from tests.log_drafts import log_draft, log_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,22 +43,9 @@ async def fill(file: Path) -> None:
     log = SqliteLogStore(engine, monotonic_ns=lambda: 1)
     seals = SqliteSealStatusStore(engine, random_below=random.Random(1).randrange)
     for repeat in ("", DELIVERY):
-        entry = LogEntry(
-            soort="levering",
-            levering=DELIVERY,
-            tijd="2026-11-01T12:00:00Z",
-            nummer=0,
-            vorige="",
-            bron="http://localhost:8103",
-            grondslag="eigen_inzage",
-            gegevensset="voertuigen/1",
-            elementen=("kenteken",),
-            deur="basis",
-            client="basis",
-            herhaling_van=repeat,
-        )
+        entry = log_entry(DELIVERY, gegevensset="voertuigen/1", elementen=("kenteken",), herhaling_van=repeat)
         (seal,) = await seals.reserve(1)
-        draft = Draft(citizen=b"c" * 32, entry=entry, salt=b"z" * 32, now_ns=1, idempotency_key="k", seal=seal)
+        draft = log_draft(DELIVERY, entry=entry, idempotency_key="k", seal=seal)
         await log.append(draft, decide=lambda _: Permission())
     await engine.close()
 

@@ -10,10 +10,9 @@ import pytest
 
 from blauweknop.adapters.store.engine.errors import StoreFailedError
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
-from blauweknop.adapters.store.log.contract import Draft
 from blauweknop.adapters.store.log.sqlite import SqliteLogStore
 from blauweknop.core.delivery.model import Permission
-from blauweknop.core.ledger.entry import LogEntry
+from tests.log_drafts import log_draft
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,27 +27,10 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-def draft() -> Draft:
-    entry = LogEntry(
-        soort="levering",
-        levering="d1",
-        tijd="2026-11-01T12:00:00Z",
-        nummer=0,
-        vorige="",
-        bron="http://localhost:8101",
-        grondslag="eigen_inzage",
-        gegevensset="inkomen/1",
-        elementen=("verzamelinkomen",),
-        deur="basis",
-        client="basis",
-    )
-    return Draft(citizen=CITIZEN, entry=entry, salt=b"z" * 32, now_ns=1, idempotency_key="")
-
-
 async def test_what_could_not_be_written_is_written_later(tmp_path: Path) -> None:
     engine = SqliteEngine.open(tmp_path / "store.db", busy_seconds=0)
     log = SqliteLogStore(engine, monotonic_ns=lambda: 1, flush_seconds=60)
-    await log.append(draft(), decide=lambda _: Permission())
+    await log.append(log_draft("d1", citizen=CITIZEN), decide=lambda _: Permission())
     await log.mark_sent(["d1"])
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -64,7 +46,7 @@ async def test_what_could_not_be_written_is_written_later(tmp_path: Path) -> Non
 async def test_closing_while_the_store_fails_leaves_them_uncertain(tmp_path: Path) -> None:
     engine = SqliteEngine.open(tmp_path / "store.db", busy_seconds=0)
     log = SqliteLogStore(engine, monotonic_ns=lambda: 1, flush_seconds=60)
-    await log.append(draft(), decide=lambda _: Permission())
+    await log.append(log_draft("d1", citizen=CITIZEN), decide=lambda _: Permission())
     await log.mark_sent(["d1"])
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

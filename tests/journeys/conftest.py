@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import random
-import re
 import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
@@ -35,7 +34,14 @@ from blauweknop.services.source.page_parts import FileForm, PageParts
 from blauweknop.services.source.pipeline import Delivery, Look
 from blauweknop.testing.login import LEVELS, LoginClient, TestLogin, TestPerson
 from blauweknop.testing.threaded import address_of, free_socket, served_in_thread
+from tests.demo_thread import demo_in_thread
+from tests.journeys.forms import hidden
+from tests.journeys.lender import Lender
 from tests.journeys.once import HARD, Output, people, run
+from tests.journeys.town import Town
+
+if TYPE_CHECKING:
+    from blauweknop.demo.serve import RunningDemo
 
 MARK = "999996149"
 SECRET = "een-geheim-van-de-proef"
@@ -172,18 +178,6 @@ class Visitor:
         return self.post(f"/kies/{data_set}", {**hidden(page), "element": list(elements)})
 
 
-def hidden(page: httpx2.Response) -> dict[str, Any]:
-    """The hidden fields of the last form of a page that has any, lists as lists."""
-    fields: dict[str, Any] = {}
-    form = re.split(r"<form", page.text)[-1]
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form):
-        if name == "element":
-            fields.setdefault(name, []).append(value)
-        else:
-            fields[name] = value
-    return fields
-
-
 @pytest.fixture(scope="session")
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SourceSite]:
     folder: Path = tmp_path_factory.mktemp("bron")
@@ -259,3 +253,32 @@ def site(running_site: SourceSite) -> Iterator[SourceSite]:
 def output(tmp_path_factory: pytest.TempPathFactory) -> Output:
     """What one run of ``demo --once`` wrote for the hard people of the cast."""
     return run(tmp_path_factory.mktemp("once"), people(*HARD))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps its keys, roots and stores."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def demo(home: Path) -> Iterator[RunningDemo]:
+    """The whole demo, on ports of its own."""
+    with demo_in_thread(home) as running:
+        yield running
+
+
+@pytest.fixture
+def town(demo: RunningDemo, home: Path) -> Iterator[Town]:
+    """A browser and a requester in the demo."""
+    with (
+        httpx2.Client(headers={"accept": "text/html"}, follow_redirects=True, trust_env=False, timeout=20) as browser,
+        httpx2.Client(trust_env=False, timeout=20) as machine,
+    ):
+        lender = Lender(home, demo.requesters["hypotheekverlener"], demo.consent_service, machine)
+        town = Town(demo, home, browser, lender)
+        for described in town.described:
+            described.hears(browser)
+            described.hears(machine)
+        yield town
+    assert [described.faults for described in town.described] == [[], []]

@@ -15,8 +15,9 @@ from blauweknop.adapters.connectors.contract import SourceFailedError, WrongPers
 from blauweknop.core.delivery.model import Reason
 from blauweknop.errors import BlauweKnopError, InfrastructureError
 from blauweknop.texts import LANGUAGES, Language, load_messages
+from tests.journeys.forms import hidden
 
-from .conftest import MARK, Visitor, hidden
+from .conftest import MARK, Visitor
 
 if TYPE_CHECKING:
     from .conftest import SourceSite

@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import httpx2
 import pytest
 
-from .conftest import MARK, SECRET, Visitor, hidden
+from tests.journeys.forms import hidden
+
+from .conftest import MARK, SECRET, Visitor
 
 if TYPE_CHECKING:
     from .conftest import SourceSite

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .conftest import MARK, hidden
+from tests.journeys.forms import hidden
+
+from .conftest import MARK
 
 if TYPE_CHECKING:
     from .conftest import SourceSite

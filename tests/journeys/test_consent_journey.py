@@ -7,117 +7,19 @@ import html
 import json
 import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
 import pytest
 
 from blauweknop.core.seal.sealed import parse_sealed_set
-from tests.contract.described import Described
-from tests.demo_thread import demo_in_thread
 from tests.journeys.delivery import trust_in
-from tests.journeys.lender import Lender
-from tests.journeys.town import income_line
+from tests.journeys.forms import hidden
+from tests.journeys.town import KEVIN, Town
 
-from .conftest import hidden
-
-if TYPE_CHECKING:
-    from blauweknop.demo.serve import RunningDemo
-
-KEVIN, OLIVIA, MARK = "999996538", "999996630", "999996149"
+OLIVIA, MARK = "999996630", "999996149"
 PAOLO_MINOR, DANIELLE_GUARDIANSHIP, KOOS_ADMINISTRATION = "999990408", "999997622", "999993525"
-SUBSTANTIAL = "http://eidas.europa.eu/LoA/substantial"
 LENDER_OIN = "99999999900000000300"
-
-
-@dataclass
-class Town:
-    """The demo, and a browser and a requester in it.
-
-    ``described``: the OpenAPI documents that the consent service and a source serve; every answer is held to them.
-    """
-
-    demo: RunningDemo
-    home: Path
-    browser: httpx2.Client
-    lender: Lender
-    described: tuple[Described, ...] = ()
-
-    def __post_init__(self) -> None:
-        places = (self.consent, self.source("Belastingdienst"))
-        self.described = tuple(
-            Described(self.lender.http.get(f"{place}/v1/openapi.json").json(), base=place) for place in places
-        )
-
-    @property
-    def consent(self) -> str:
-        return self.demo.consent_service
-
-    def source(self, word: str) -> str:
-        return next(source.address for source in self.demo.sources if word in source.name)
-
-    def line(self, **changes: Any) -> dict[str, Any]:
-        return income_line(self.source("Belastingdienst"), **changes)
-
-    def arrive(self, bsn: str, *lines: dict[str, Any]) -> httpx2.Response:
-        """The citizen's browser, sent by the requester, through the login to the request."""
-        pushed = self.lender.ask(*(lines or (self.line(),)))
-        assert pushed.status_code == 201, pushed.text
-        page = self.browser.get(self.lender.door(pushed))
-        assert page.status_code == 200, page.text
-        page = self.browser.post(f"{self.consent}/inloggen", data={"naar": "/aanvraag"})
-        fields = {"verzoek": hidden(page)["verzoek"], "persoon": bsn, "niveau": SUBSTANTIAL, "keuze": "verder"}
-        return self.browser.post(f"{self.demo.login}/inloggen", data=fields)
-
-    def decide(self, page: httpx2.Response, **fields: Any) -> httpx2.Response:
-        data = {**hidden(page), **fields}
-        return self.browser.post(f"{self.consent}/aanvraag", data=data, follow_redirects=False)
-
-    def granted(self, bsn: str = KEVIN) -> dict[str, Any]:
-        """Asks and is granted: the token answer."""
-        response = self.decide(self.arrive(bsn), besluit="ja", set="0")
-        assert response.status_code == 303, response.text
-        code = self.lender.answer(response.headers["location"])["code"]
-        answer = self.lender.exchange(code, self.source("Belastingdienst"))
-        assert answer.status_code == 200, answer.text
-        token: dict[str, Any] = answer.json()
-        return token
-
-    def stop(self) -> None:
-        mine = self.browser.get(f"{self.consent}/mijn")
-        (way,) = re.findall(r'href="(/mijn/[^"]+/stop)"', mine.text)
-        page = self.browser.get(f"{self.consent}{way}")
-        stopped = self.browser.post(f"{self.consent}{way}", data=hidden(page))
-        assert stopped.status_code == 200, stopped.text
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def demo(home: Path) -> Iterator[RunningDemo]:
-    with demo_in_thread(home) as running:
-        yield running
-
-
-@pytest.fixture
-def town(demo: RunningDemo, home: Path) -> Iterator[Town]:
-    with (
-        httpx2.Client(headers={"accept": "text/html"}, follow_redirects=True, trust_env=False, timeout=20) as browser,
-        httpx2.Client(trust_env=False, timeout=20) as machine,
-    ):
-        lender = Lender(home, demo.requesters["hypotheekverlener"], demo.consent_service, machine)
-        town = Town(demo, home, browser, lender)
-        for described in town.described:
-            described.hears(browser)
-            described.hears(machine)
-        yield town
-    assert [described.faults for described in town.described] == [[], []]
 
 
 def rule(token: dict[str, Any]) -> str:

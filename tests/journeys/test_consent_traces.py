@@ -12,9 +12,8 @@ from typing import Final
 import pytest
 from structlog.testing import capture_logs
 
-from .test_consent_journey import KEVIN, Town, demo, home, town
+from tests.journeys.town import KEVIN, Town
 
-__all__ = ["demo", "home", "town"]  # fixtures
 SERVICE: Final = ("toestemming", "intrekking", "register")
 
 

@@ -23,26 +23,13 @@ from blauweknop.adapters.keys.trust_folder import load_trust
 from blauweknop.adapters.verify.verify import verify_bytes
 from blauweknop.core.dataset.bsn import is_bsn
 from blauweknop.core.status.token import parse_status_list
-from tests.demo_thread import demo_in_thread
-
-from .conftest import hidden
+from tests.journeys.forms import hidden
 
 if TYPE_CHECKING:
     from blauweknop.demo.serve import RunningDemo
 
 MARK, KEVIN, SOPHIE = "999996149", "999996538", "500000001"
 SUBSTANTIAL = "http://eidas.europa.eu/LoA/substantial"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def demo(home: Path) -> Iterator[RunningDemo]:
-    with demo_in_thread(home) as running:
-        yield running
 
 
 @pytest.fixture

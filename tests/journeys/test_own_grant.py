@@ -8,14 +8,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from blauweknop.core.oauth.client_side import ProofKey
-
-from .conftest import hidden
-from .test_consent_journey import Town, demo, home, town
+from tests.journeys.forms import hidden
+from tests.journeys.town import Town
 
 if TYPE_CHECKING:
     import httpx2
-
-__all__ = ["demo", "home", "town"]  # fixtures
 
 
 def own_token(town: Town) -> dict[str, Any]:

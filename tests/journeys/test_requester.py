@@ -16,7 +16,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import msgspec
 import pytest
 
@@ -36,42 +35,24 @@ from blauweknop.services.requester.errors import (
     CustomerUnmatchedError,
     MatchingImpossibleError,
 )
-from tests.demo_thread import demo_in_thread
-from tests.journeys.conftest import hidden
+from tests.journeys.forms import hidden
 from tests.journeys.delivery import trust_in
-from tests.journeys.lender import Lender
-from tests.journeys.test_consent_journey import KEVIN, LENDER_OIN, SUBSTANTIAL, Town
-from tests.journeys.town import income_line
+from tests.journeys.town import KEVIN, SUBSTANTIAL, Town, income_line
 
+LENDER_OIN = "99999999900000000300"
 INCOME = {"inkomen/1": ("belastingjaar", "verzamelinkomen")}
 CUSTOMER = {"name": "Kevin de Boer", "birth_date": "1984-12-16"}
 ANOTHER = {"name": "Kevin de Boer", "birth_date": "1984-12-17"}
 Case = Callable[[Requester], Awaitable[None]]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture
-def town(home: Path, whole: Any) -> Iterator[Town]:
-    with (
-        httpx2.Client(headers={"accept": "text/html"}, follow_redirects=True, trust_env=False, timeout=20) as browser,
-        httpx2.Client(trust_env=False, timeout=20) as machine,
-    ):
-        lender = Lender(home, whole.requesters["hypotheekverlener"], whole.consent_service, machine)
-        made = Town(whole, home, browser, lender)
-        yield made
-        while ways := re.findall(r'href="(/mijn/[^"]+/stop)"', browser.get(f"{made.consent}/mijn").text):
-            page = browser.get(f"{made.consent}{ways[0]}")
-            assert browser.post(f"{made.consent}{ways[0]}", data=hidden(page)).status_code == 200
-
-
-@pytest.fixture(scope="module")
-def whole(home: Path) -> Iterator[Any]:
-    with demo_in_thread(home) as running:
-        yield running
+@pytest.fixture(autouse=True)
+def none_left(town: Town) -> Iterator[None]:
+    """Every consent of a test is stopped after it."""
+    yield
+    while ways := re.findall(r'href="(/mijn/[^"]+/stop)"', town.browser.get(f"{town.consent}/mijn").text):
+        page = town.browser.get(f"{town.consent}{ways[0]}")
+        assert town.browser.post(f"{town.consent}{ways[0]}", data=hidden(page)).status_code == 200
 
 
 def settings(town: Town) -> Path:

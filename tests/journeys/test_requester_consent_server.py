@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
-import httpx2
 import pytest
 
 from blauweknop.adapters.catalogue import load_catalogue
@@ -25,26 +24,11 @@ from blauweknop.core.oauth.metadata import PAR_PATH
 from blauweknop.services.requester.calls import ProvenCalls
 from blauweknop.services.requester.consent_server import ConsentServer
 from blauweknop.services.requester.errors import ConsentEndedError, ConsentServerRefusedError
-from tests.demo_thread import demo_in_thread
-from tests.journeys.conftest import hidden
-from tests.journeys.lender import Lender
-from tests.journeys.test_consent_journey import KEVIN, Town
-from tests.journeys.town import income_line
+from tests.journeys.forms import hidden
+from tests.journeys.town import KEVIN, Town, income_line
 
 A = TypeVar("A")
 PROFILE = load_catalogue().profiles["hypotheek/1"]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    home = tmp_path_factory.mktemp("demo")
-    with (
-        demo_in_thread(home) as demo,
-        httpx2.Client(headers={"accept": "text/html"}, follow_redirects=True, trust_env=False, timeout=20) as browser,
-        httpx2.Client(trust_env=False, timeout=20) as machine,
-    ):
-        lender = Lender(home, demo.requesters["hypotheekverlener"], demo.consent_service, machine)
-        yield Town(demo, home, browser, lender)
 
 
 def calling(town: Town, work: Callable[[ConsentServer], Awaitable[A]], *, dpop: str = "dpop") -> A:

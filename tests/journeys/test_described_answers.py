@@ -26,12 +26,12 @@ from tests.contract.documents import CONTACT
 from .conftest import SourceSite
 from .plus_kit import SOURCE_OIN
 from .plus_kit import world as plus_world
-from .test_consent_journey import Town, demo, home, town
 from .test_own_grant import own_token, read
 from .test_plus_door import BAD
 from .test_register import HOUR, LENDER, World, anyio_backend, world
+from .town import Town
 
-__all__ = ["anyio_backend", "demo", "home", "town", "world"]  # fixtures
+__all__ = ["anyio_backend", "world"]  # fixtures
 TAX_OIN = "99999999900000000200"
 STORE_AWAY = 503  # as in tests/failure: here no store is taken away
 DESCRIPTION = "/v1/openapi.json"

@@ -35,8 +35,8 @@ from blauweknop.services.requester.errors import (
     CustomerUnmatchedError,
     MatchingImpossibleError,
 )
-from tests.journeys.forms import hidden
 from tests.journeys.delivery import trust_in
+from tests.journeys.forms import hidden
 from tests.journeys.town import KEVIN, SUBSTANTIAL, Town, income_line
 
 LENDER_OIN = "99999999900000000300"

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import Counter
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +12,6 @@ import typer
 
 if TYPE_CHECKING:
     from blauweknop.demo.serve import RunningDemo
-    from blauweknop.demo.steps import Step
-
-_DELIVERED = "geleverd"
-_WORDS = {_DELIVERED: "delivered", "geweigerd": "refused", "niet_gelukt": "failed"}
 
 
 def register(app: typer.Typer) -> None:
@@ -41,12 +36,10 @@ def demo(
 
 
 def _serve() -> None:
-    import structlog
-
     from blauweknop.demo.home import demo_home
     from blauweknop.demo.serve import serve_until_stopped
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("error"))  # the terminal is for people
+    _quiet()
     asyncio.run(serve_until_stopped(demo_home(), started=lambda demo: typer.echo(_welcome(demo))))
     typer.echo("\nEverything has stopped.")
 
@@ -64,6 +57,12 @@ def _welcome(demo: RunningDemo) -> str:
             *(f"  {person.name:<28} {person.bsn}  {person.en}" for person in demo.people),
             "",
             "To try: log in, choose what you need it for, look, download the PDF; then  ./bk verify FILE",
+            "",
+            "Or share your data with one of these, and see what they get (Kevin de Boer, 16-12-1984, for a mortgage):",
+            "",
+            *(f"  {address:<24} {name}" for name, address in demo.requesters.items()),
+            f"  {demo.consent_service:<24} where you consent, look back and stop",
+            "",
             f"A document can also be checked at {first}/controleer",
             f"Who takes part, and what each may ask: {demo.register}",
             f"The same pages in English: {first}/?taal=en     Stop everything with ctrl-C.",
@@ -74,49 +73,31 @@ def _welcome(demo: RunningDemo) -> str:
 def _once(out: Path) -> None:
     from blauweknop.demo.home import demo_home
     from blauweknop.demo.once import run_once
+    from blauweknop.demo.once_plus import run_plus
     from blauweknop.demo.steps import encode_summary
+    from blauweknop.demo.summary import summarise
 
     home = demo_home()
+    _quiet()
     try:
         out.mkdir(parents=True, exist_ok=True)
         steps = asyncio.run(run_once(home, out, report=_progress))
+        steps += asyncio.run(run_plus(home, out, report=_progress))
         (out / "summary.json").write_bytes(encode_summary(steps))
     except OSError as error:
         typer.echo(f"blauweknop: {out} cannot be written: {error.strerror}", err=True)
         raise typer.Exit(2) from error
-    typer.echo(_summary(steps, out, home))
+    _progress("")
+    typer.echo(summarise(steps, out, home))
 
 
-def _progress(number: int, total: int, step: Step) -> None:
+def _quiet() -> None:
+    """The terminal is for people."""
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("critical"))
+
+
+def _progress(what: str) -> None:
     if sys.stderr.isatty():
-        typer.echo(f"\r\033[K{number}/{total} {step.citizen} at {step.source}", err=True, nl=number == total)
-
-
-def _summary(steps: list[Step], out: Path, home: Path) -> str:
-    delivered = [step for step in steps if step.outcome == _DELIVERED]
-    example = delivered[0].files[0] if delivered else "FILE"
-    return "\n".join(
-        [
-            f"Basis: {len(delivered)} certified sets for {len({s.citizen for s in delivered})} people (example data).",
-            *(_person_line(citizen, steps) for citizen in dict.fromkeys(step.citizen for step in steps)),
-            *_reason_lines(steps),
-            "",
-            f"Written to {out} (summary.json lists every step). Keys and roots of the demo: {home}",
-            f"Check one:  ./bk verify {out / example}",
-        ]
-    )
-
-
-def _person_line(citizen: str, steps: list[Step]) -> str:
-    own = [step for step in steps if step.citizen == citizen]
-    counts = Counter(step.outcome for step in own)
-    said = ", ".join(f"{count} {_WORDS.get(outcome, outcome)}" for outcome, count in counts.items())
-    sources = ", ".join(dict.fromkeys(step.source for step in own if step.outcome == _DELIVERED)) or "no source"
-    return f"  {citizen:<28} {said:<26} from {sources}"
-
-
-def _reason_lines(steps: list[Step]) -> list[str]:
-    reasons = Counter(f"{step.source}: {step.reason}" for step in steps if step.reason)
-    if not reasons:
-        return []
-    return ["", "Not delivered, and why:", *(f"  {count:>3} x {reason}" for reason, count in reasons.most_common())]
+        typer.echo(f"\r\033[K{what}", err=True, nl=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``demo --once``: all that is built so far, without a browser, for every person of the cast.
+"""``demo --once``, Basis: without a browser, for every person of the cast.
 
 For each person and each source: all elements that the source has of each of its data sets (*alles bekijken*), and for
 people with a situation once more, only what that service needs. Real back-ends over HTTP, real stores, real seals.
@@ -68,9 +68,9 @@ class Wish:
 
 
 async def run_once(
-    home: Path, out: Path, *, report: Callable[[int, int, Step], None], documents: Documents = gegevens.load
+    home: Path, out: Path, *, report: Callable[[str], None], documents: Documents = gegevens.load
 ) -> list[Step]:
-    """Runs it all and writes the files into ``out``; ``report`` hears of each step: number, total, step.
+    """Runs it all and writes the files into ``out``; ``report`` hears what is going on.
 
     ``documents``: the demo's data by name, for a run on other data or for fewer people.
 
@@ -90,7 +90,7 @@ async def run_once(
         for number, wish in enumerate(wishes, 1):
             step = await _fulfil(wish, out)
             steps.append(step)
-            report(number, len(wishes), step)
+            report(f"Basis {number}/{len(wishes)}: {step.citizen} at {step.source}")
     return steps
 
 

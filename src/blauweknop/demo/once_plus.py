@@ -122,15 +122,15 @@ async def run_plus(
     ):
         run = _Run(demo, sdks, out, {one.address: one.slug for one in demo.sources})
         for case in cases:
-            report(f"{case.requester.slug} asks {case.person['slug']}")
+            report(f"Plus: {case.requester.slug} asks {case.person['slug']}")
             await run.ask(case)
-        report("a month later")
+        report("Plus: a month later")
         clock.move(MONTH)
         for case in cases:
             await run.collect(case, "maand-later")
         stopping = [case for case in cases if case.person["slug"] == STOPS and case.granted]
         for case in stopping:
-            report(f"{STOPS} stops")
+            report(f"Plus: {STOPS} stops")
             async with run.citizen(case) as citizen:
                 await citizen.stop_all()
             clock.move(MONTH)

@@ -20,7 +20,15 @@ from blauweknop.testing.scheme import read_sources, source_environment
 
 pytestmark = pytest.mark.anyio
 CAST = load_cast()
-SITUATIONS = {"schuldhulp/1", "wlz/1", "voedselbank/1", "financiele-apk/1", "autoverzekering/1", "hypotheek/1"}
+SITUATIONS = {
+    "schuldhulp/1",
+    "wlz/1",
+    "wlz-besluit/1",
+    "voedselbank/1",
+    "financiele-apk/1",
+    "autoverzekering/1",
+    "hypotheek/1",
+}
 
 
 @pytest.fixture

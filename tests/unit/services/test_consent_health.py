@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import httpx2
@@ -27,7 +28,7 @@ def anyio_backend() -> str:
 async def test_it_is_well_until_its_store_is_gone(tmp_path: Path) -> None:
     environ = source_environment(tmp_path, wanted_ports())
     settings = read_consent(environ)
-    prepare_home(tmp_path, [])
+    prepare_home(tmp_path, [], now=int(time.time()))
     prepare_consent(tmp_path)
     register_settings(tmp_path, iss=settings.scheme.register)
     parts = await assemble_consent(settings, environ=environ, clock=SystemClock())

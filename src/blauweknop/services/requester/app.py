@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from blauweknop.adapters.config.secret import load_secret_value
+from blauweknop.adapters.http.health import health_answer
 from blauweknop.adapters.http.serving import Edge, Limits, Routed, content_security_policy, security_headers
 from blauweknop.adapters.store.engine.migrate import load_migrations
 from blauweknop.adapters.store.engine.sqlite import SqliteEngine
@@ -105,8 +105,7 @@ class _Health:
 
     async def get(self, _request: Request) -> Response:
         """Whether the store answers."""
-        healthy = await self._requester.is_healthy()
-        return JSONResponse({"gezond": healthy}, status_code=200 if healthy else 503)
+        return health_answer(well=await self._requester.is_healthy())
 
 
 async def _sweep(requester: Requester) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from blauweknop.demo.home import PORTS_FILE
 from blauweknop.demo.plus import wanted_ports
 from blauweknop.demo.serve import RunningDemo, running_demo
-from blauweknop.testing.serving import free_port
+from blauweknop.testing.scheme import free_ports
 
 
 class DemoThread(threading.Thread):
@@ -49,7 +49,7 @@ class DemoThread(threading.Thread):
 @contextlib.contextmanager
 def demo_in_thread(home: Path) -> Iterator[RunningDemo]:
     """The running demo; keys, roots and stores lie in ``home``."""
-    (home / PORTS_FILE).write_text(json.dumps({name: free_port() for name in wanted_ports()}), encoding="utf-8")
+    (home / PORTS_FILE).write_text(json.dumps(free_ports(wanted_ports())), encoding="utf-8")
     thread = DemoThread(home)
     thread.start()
     try:

@@ -24,8 +24,7 @@ from blauweknop.demo.achterkant import write_files
 from blauweknop.demo.home import PORTS_FILE, prepare_home
 from blauweknop.demo.plus import wanted_ports
 from blauweknop.testing.register_service import register_settings
-from blauweknop.testing.scheme import read_sources, source_environment
-from blauweknop.testing.serving import free_port
+from blauweknop.testing.scheme import free_ports, read_sources, source_environment
 
 COMMAND = "import sys; sys.argv[0] = 'blauweknop'; from blauweknop.cli import main; sys.exit(main())"
 LONGEST = 20.0  # seconds, on a busy machine
@@ -57,7 +56,7 @@ def read_until(process: subprocess.Popen[bytes], word: str) -> str:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_bk075_the_demo_starts_says_what_to_try_and_ends_whole(tmp_path: Path, ending: signal.Signals) -> None:
-    ports = {name: free_port() for name in wanted_ports()}
+    ports = free_ports(wanted_ports())
     (tmp_path / PORTS_FILE).write_text(json.dumps(ports), encoding="utf-8")
     with started(tmp_path) as process:
         said = read_until(process, "ctrl-C")
@@ -74,7 +73,7 @@ def test_bk075_the_demo_starts_says_what_to_try_and_ends_whole(tmp_path: Path, e
 
 
 def test_a_port_that_somebody_else_uses_is_left_alone(tmp_path: Path) -> None:
-    ports = {name: free_port() for name in wanted_ports()}
+    ports = free_ports(wanted_ports())
     (tmp_path / PORTS_FILE).write_text(json.dumps(ports), encoding="utf-8")
     with socket.socket() as other:
         other.bind(("127.0.0.1", ports["BK_POORT_RDW"]))
@@ -97,7 +96,7 @@ def wait_until_well(address: str) -> None:
 
 
 def test_one_source_is_served_from_its_settings_file(tmp_path: Path, root: Path) -> None:
-    ports = {name: free_port() for name in wanted_ports()}
+    ports = free_ports(wanted_ports())
     environ = source_environment(tmp_path, ports)
     sources = root / "src" / "blauweknop" / "demo" / "bronnen"
     prepare_home(tmp_path, read_sources(sources, environ), now=int(time.time()))

@@ -19,10 +19,11 @@ from blauweknop.adapters.config.settings import load_source_settings
 from blauweknop.adapters.keys.chain import ChainSource, init_test_chain, keys_folder
 from blauweknop.services.source.assemble import assemble
 from blauweknop.services.source.pipeline import Pipeline
-from blauweknop.testing.serving import free_port, serving
+from blauweknop.testing.serving import serving
+from blauweknop.testing.threaded import free_socket
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -105,9 +106,10 @@ async def serve_all(apps: Mapping[str, ASGIApp], ports: Mapping[str, int]) -> As
         yield
 
 
-def free_ports(names: Mapping[str, int]) -> dict[str, int]:
-    """A free port for each name."""
-    return {name: free_port() for name in names}
+def free_ports(names: Iterable[str]) -> dict[str, int]:
+    """A free port for each name, no two the same: all are held until the last is found."""
+    with contextlib.ExitStack() as held:
+        return {name: held.enter_context(free_socket()).getsockname()[1] for name in names}
 
 
 def reference_clock(day: str) -> SystemClock:

@@ -54,10 +54,15 @@ def is_free(port: int) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def serving(app: ASGIApp, *, port: int = 0) -> AsyncIterator[int]:
-    """Serves ``app`` on loopback; gives the port. Raises: ``PortTakenError``."""
+async def serving(app: ASGIApp, *, port: int = 0, shared: bool = False) -> AsyncIterator[int]:
+    """Serves ``app`` on loopback; gives the port. Raises: ``PortTakenError``.
+
+    ``shared``: other processes may serve on this port too; the kernel gives each connection to one of them.
+    """
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((HOST, port))
     except OSError as error:

@@ -17,11 +17,19 @@ import pytest
 
 from blauweknop.core.ledger.chain import ChainLink, verify_chain
 
+from .fleet_kit import Fleet, running_fleet
 from .store_child import Line, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def fleet(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """The services of a town, each in processes of its own."""
+    with running_fleet(root, tmp_path_factory.mktemp("fleet")) as running:
+        yield running
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,9 @@ def test_nothing_is_ticked_beforehand_and_nothing_chosen_is_not_a_yes(town: Town
 def test_a_decision_is_made_once(town: Town) -> None:
     page = town.arrive(OLIVIA)
     assert town.decide(page, besluit="nee").status_code == 303
-    assert town.decide(page, besluit="ja", set="0").status_code >= 400
+    again = town.decide(page, besluit="ja", set="0")
+    assert again.status_code == 409
+    assert "Hier is al over besloten" in html.unescape(again.text)
 
 
 @pytest.mark.parametrize("bsn", [PAOLO_MINOR, DANIELLE_GUARDIANSHIP, KOOS_ADMINISTRATION])

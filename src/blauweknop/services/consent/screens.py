@@ -13,7 +13,15 @@ from blauweknop.adapters.clock import amsterdam_day, amsterdam_day_at
 from blauweknop.adapters.http.refusals import NotFoundError
 from blauweknop.adapters.http.serving import content_security_policy
 from blauweknop.adapters.store.consents.contract import AlreadyDecidedError
-from blauweknop.core.consent.consent import FINAL, Change, ChangeReason, Party, State, state_at
+from blauweknop.core.consent.consent import (
+    FINAL,
+    Change,
+    ChangeReason,
+    Party,
+    State,
+    TransitionRefusedError,
+    state_at,
+)
 from blauweknop.core.consent.receipt import MEDIA_TYPE
 from blauweknop.core.consent.recording import ShownText
 from blauweknop.core.scheme.errors import ParticipantUnknownError
@@ -25,6 +33,7 @@ from blauweknop.services.consent.deciding import DECISION, ELEMENT, EXPLICIT, LA
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from blauweknop.core.consent.consent import Consent
     from blauweknop.core.consent.request import ConsentRequest
     from blauweknop.endpoints.pages.logins import Logins
     from blauweknop.endpoints.pages.session import Session, Sessions
@@ -161,12 +170,7 @@ class Screens:
 
     async def stop(self, request: Request) -> Response:
         """Stops one consent: it is in the journal and committed before this answers."""
-        session, _ = await self._form(request)
-        consent = await self._own(request, session)
-        if consent.state not in FINAL:
-            change = Change(to=State.WITHDRAWN, by=Party.CITIZEN, reason=ChangeReason.STOP, at=self._parts.now())
-            await self._parts.store.change(consent.id, change, citizen=consent.citizen)
-        return RedirectResponse(MINE, status_code=_SEE_OTHER)
+        return await self._change(request, State.WITHDRAWN, ChangeReason.STOP)
 
     async def pause(self, request: Request) -> Response:
         """Lets one consent stand still; its end stays where it was."""
@@ -179,10 +183,14 @@ class Screens:
     async def _change(self, request: Request, to: State, reason: ChangeReason) -> Response:
         session, _ = await self._form(request)
         consent = await self._own(request, session)
-        # Sent twice, it is done once.
-        if consent.state is not to:
-            change = Change(to=to, by=Party.CITIZEN, reason=reason, at=self._parts.now())
-            await self._parts.store.change(consent.id, change, citizen=consent.citizen)
+        change = Change(to=to, by=Party.CITIZEN, reason=reason, at=self._parts.now())
+        if not _is_done(consent, to):
+            try:
+                await self._parts.store.change(consent.id, change, citizen=consent.citizen)
+            except TransitionRefusedError:
+                # Sent twice at one moment, it is done once, and both are told so.
+                if not _is_done(await self._own(request, session), to):
+                    raise
         return RedirectResponse(MINE, status_code=_SEE_OTHER)
 
     async def receipt(self, request: Request) -> Response:
@@ -238,7 +246,7 @@ class Screens:
         check_form_mark(form, session.form_mark)
         return session, form
 
-    async def _own(self, request: Request, session: Session) -> Any:
+    async def _own(self, request: Request, session: Session) -> Consent:
         citizen = await self._parts.store.citizen_of(session.subject)
         stored = await self._parts.store.load(str(request.path_params["id"]))
         if stored is None or stored.consent.citizen != citizen:
@@ -279,6 +287,11 @@ def plain_text(page: bytes | memoryview) -> str:
 def span(duration: str) -> dict[str, Any]:
     """``P3M`` as the words of a message take it: ``{aantal: 3, eenheid: "M"}``; lines hold one unit alone."""
     return {"aantal": int(duration[1:-1]), "eenheid": duration[-1]}
+
+
+def _is_done(consent: Consent, to: State) -> bool:
+    """Whether it stands so already; what has ended for ever needs no stop."""
+    return consent.state is to or (to is State.WITHDRAWN and consent.state in FINAL)
 
 
 def _name(register: Any, iss: str) -> str:

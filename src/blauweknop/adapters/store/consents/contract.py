@@ -21,7 +21,7 @@ who they are. Whoever changes it can end consents; a consent they write in is re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import msgspec
 
@@ -40,6 +40,7 @@ class AlreadyDecidedError(StoreConflictError):
     """This request was decided on before, or its time is over."""
 
     code = "al-besloten"
+    status: ClassVar[int] = 409  # RFC 9110 §15.5.10: the second window of one citizen is no failure of ours
 
 
 class ConsentUnknownError(StoreConflictError):

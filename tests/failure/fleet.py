@@ -49,7 +49,31 @@ LOGIN_PORT: Final = "BK_POORT_LOGIN"
 SOURCE_PORT: Final = "BK_POORT_BELASTINGDIENST"
 SOURCE: Final = "belastingdienst"
 CAPACITY: Final = ("rvig", "rechtspraak")  # they say who may decide
+MOVED: Final = "verzet"  # the file that says by how many seconds every clock is moved on
 HASTE_SECONDS: Final = 0.2
+
+
+class MovedClock:
+    """Real time, moved on by the number of seconds that stands in a file, if there is one."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def moved_ns(self) -> int:
+        try:
+            return int(self._file.read_bytes()) * 1_000_000_000
+        except FileNotFoundError:
+            return 0
+
+    def rule(self) -> None:
+        """From here on every service of this process goes by it."""
+        SystemClock.now_ns = lambda _: time.time_ns() + self.moved_ns()  # type: ignore[assignment, method-assign]
+        SystemClock.monotonic_ns = lambda _: time.monotonic_ns() + self.moved_ns()  # type: ignore[assignment, method-assign]
+
+
+def now() -> float:
+    """Seconds since 1970, as the services go by."""
+    return SystemClock().now_ns() / 1e9
 
 
 class Town:
@@ -72,7 +96,7 @@ class Town:
         write_files(self.home / "achterkant")
 
     async def register(self) -> dict[int, ASGIApp]:
-        parts = await open_demo_register(self.home, self.sources, self.ports, now=lambda: int(time.time()))
+        parts = await open_demo_register(self.home, self.sources, self.ports, now=lambda: int(now()))
         return {self.ports[REGISTER_PORT]: register_app(parts)}
 
     async def rest(self) -> dict[int, ASGIApp]:
@@ -119,7 +143,7 @@ class Town:
             TestPerson(bsn=one["bsn"], name=one["naam"], nl=one["nl"], en=one["en"])
             for one in gegevens.load("cast")["personen"]
         ]
-        return TestLogin(consent.login.issuer, [client], people, now=time.time, random=secrets.token_bytes).app()
+        return TestLogin(consent.login.issuer, [client], people, now=now, random=secrets.token_bytes).app()
 
 
 async def serve(town: Town, name: str, kind: str, port: int) -> None:
@@ -137,6 +161,7 @@ async def serve(town: Town, name: str, kind: str, port: int) -> None:
 def main(home: Path) -> None:
     """Forks what is asked for until standard input ends."""
     log_as_json()
+    MovedClock(home / MOVED).rule()
     town = Town(home)
     town.prepare()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for who was killed

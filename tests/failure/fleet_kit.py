@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -24,7 +25,7 @@ from blauweknop.testing.scheme import free_ports
 from tests.journeys.lender import Lender
 from tests.journeys.test_consent_journey import Town
 
-from .fleet import LOGIN_PORT, SOURCE_PORT
+from .fleet import LOGIN_PORT, MOVED, SOURCE_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,6 +68,7 @@ class Fleet:
     process: subprocess.Popen[bytes]
     own: dict[str, int]  # ports of the processes that share a service's
     pids: dict[str, int] = field(default_factory=dict)
+    moved: int = 0
 
     def start(self, *names: str, kind: str = "") -> None:
         """Starts processes that do not run, and waits until they listen; ``kind``: another build than usual."""
@@ -133,7 +135,15 @@ class Fleet:
             httpx2.Client(transport=doors(), timeout=20) as machine,
         ):
             iss = running.requesters["hypotheekverlener"]
-            yield Town(running, self.home, browser, Lender(self.home, iss, running.consent_service, machine))
+            lender = Lender(self.home, iss, running.consent_service, machine, now=lambda: time.time() + self.moved)
+            yield Town(running, self.home, browser, lender)
+
+    def move(self, seconds: int) -> None:
+        """Moves every clock to ``seconds`` after real time."""
+        written = self.home / f"{MOVED}.nieuw"
+        written.write_text(str(seconds), encoding="ascii")
+        written.replace(self.home / MOVED)
+        self.moved = seconds
 
     def _running(self) -> RunningDemo:
         address = {name: f"http://localhost:{port}" for name, port in self.ports.items()}

@@ -8,6 +8,7 @@ import hashlib
 import json
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class Lender:
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     state: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     nonces: dict[str, str] = field(default_factory=dict)
+    now: Callable[[], float] = time.time
 
     def ask(self, *lines: dict[str, Any], **changes: str) -> httpx2.Response:
         """Pushes a request."""
@@ -107,7 +109,7 @@ class Lender:
                 self.server,
                 signer=self._signer("client"),
                 jti=secrets.token_urlsafe(16),
-                at=int(time.time()),
+                at=int(self.now()),
             )
             response = self.http.post(
                 url,
@@ -137,7 +139,7 @@ class Lender:
             "POST",
             url,
             jti=secrets.token_urlsafe(16),
-            at=int(time.time()),
+            at=int(self.now()),
             nonce=self.nonces.get(origin, ""),
             **extra,
         )

@@ -17,7 +17,7 @@ import pytest
 
 from blauweknop.adapters.http.client import CallFailedError
 from blauweknop.adapters.keys.register_folder import load_register_trust, register_trust_folder
-from blauweknop.adapters.scheme.client import RegisterClient, register_caller
+from blauweknop.adapters.scheme.client import RegisterClient, Turn, register_caller
 from blauweknop.adapters.scheme.memory import FileMemory
 from blauweknop.core.scheme.detail import Admission
 from blauweknop.core.scheme.errors import (
@@ -111,13 +111,14 @@ class World:
     async def decide(self, act: Act, content: Content) -> None:
         await Administration(self.parts).decide(act, LENDER, content, Unsigned())
 
-    def reader(self, memory: str = "geheugen") -> RegisterClient:
+    def reader(self, memory: str = "geheugen", *, own_witness: bool = False) -> RegisterClient:
         client = RegisterClient(
             load_register_trust(register_trust_folder(self.home), "test"),
             register_caller(self.parts.iss),
             FileMemory(self.home / memory),
             now=lambda: self.clocks.now,
             monotonic_ns=lambda: self.clocks.monotonic,
+            own_witness=own_witness,
         )
         self.clients.append(client)
         return client
@@ -220,6 +221,34 @@ async def test_everything_goes_on_while_the_register_is_away(world: World, secon
         await reader.statuses(NOTHING_SEEN)
     with pytest.raises(StatusNotKnownError):
         await reader.statuses(world.stand(serial + 1))
+
+
+async def test_a_service_that_signs_stands_is_its_own_witness_for_a_day(world: World) -> None:
+    reader = world.reader(own_witness=True)
+    serial = (await reader.statuses(NOTHING_SEEN)).serial
+    await world.away()
+    for _ in range(23):
+        world.clocks.go_on(HOUR)
+        assert (await reader.statuses(NOTHING_SEEN)).serial == serial
+    world.clocks.go_on(HOUR)
+    with pytest.raises(RegisterStaleError):
+        await reader.statuses(NOTHING_SEEN)
+
+
+async def test_while_the_register_hangs_a_moment_is_lost_once() -> None:
+    clocks, over = Clocks(), asyncio.Event()
+
+    async def hang() -> None:
+        await over.wait()
+
+    turn = Turn(hang, every_ns=SECOND, monotonic_ns=lambda: clocks.monotonic)
+    await turn.take(patience=0.01)
+    clocks.go_on(60)
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(turn.take(patience=60.0) for _ in range(20)))
+    over.set()
+    await turn.take(patience=None)
+    assert not turn.due
 
 
 async def test_after_25_hours_without_the_register_it_says_so(world: World) -> None:

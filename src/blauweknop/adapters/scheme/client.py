@@ -25,6 +25,7 @@ from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError, 
 from blauweknop.core.scheme.freshness import TTL, check_status_list
 from blauweknop.core.scheme.register import NOTHING_SEEN, parse_register
 from blauweknop.core.scheme.vocabulary import KeyPurpose
+from blauweknop.core.status.stand import RegisterSeen, Stand, VerifiedStand
 from blauweknop.core.status.token import parse_status_list
 from blauweknop.errors import BlauweKnopError, DocumentError
 
@@ -33,15 +34,15 @@ if TYPE_CHECKING:
 
     from blauweknop.adapters.scheme.contract import RegisterMemory
     from blauweknop.core.scheme.register import Nothing, RegisterTrust, Seen, VerifiedRegister
-    from blauweknop.core.status.stand import VerifiedStand
     from blauweknop.core.status.token import VerifiedStatusList
 
 log = structlog.get_logger()
-REFRESH_NS: Final = 60 * 1_000_000_000
-STATUS_REFRESH_NS: Final = (TTL // 2) * 1_000_000_000
-RETRY_NS: Final = 5 * 1_000_000_000
+_NS: Final = 1_000_000_000
+REFRESH_NS: Final = 60 * _NS
+STATUS_REFRESH_NS: Final = (TTL // 2) * _NS
+RETRY_NS: Final = 5 * _NS
 KEEP_SECONDS: Final = 3600
-PATIENCE: Final = 1.0
+PATIENCE: Final = 0.3  # a stand that is asked meanwhile must come within its second
 TIMEOUT: Final = 5.0
 
 
@@ -59,6 +60,7 @@ class Turn:
         self._every_ns = every_ns
         self._monotonic_ns = monotonic_ns
         self._due_ns = -1
+        self._begun_ns = 0
         self._running: asyncio.Task[None] | None = None
 
     @property
@@ -67,11 +69,15 @@ class Turn:
         return self._monotonic_ns() >= self._due_ns
 
     async def take(self, *, patience: float | None) -> None:
-        """Runs it, or waits for the one that runs; at most ``patience`` seconds, then it goes on by itself."""
+        """Runs it, or waits for the one that runs: until it is ``patience`` seconds old, then it goes on by itself."""
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run())
+            self._begun_ns = self._monotonic_ns()
             # Who lost patience does not come back for its error: it was said to those who waited.
             self._running.add_done_callback(_look_at)
+        if patience is not None:
+            # While a register hangs, a moment is lost once and not by everybody who comes.
+            patience = max(0.0, patience - (self._monotonic_ns() - self._begun_ns) / _NS)
         await asyncio.wait({self._running}, timeout=patience)
         if self._running.done():
             self._running.result()
@@ -102,13 +108,18 @@ class RegisterClient:
         *,
         now: Callable[[], int],
         monotonic_ns: Callable[[], int],
+        own_witness: bool = False,
     ) -> None:
-        """``caller``: see ``register_caller``; ``now``: seconds since 1970."""
+        """``caller``: see ``register_caller``; ``now``: seconds since 1970.
+
+        ``own_witness``: of a service that signs stands itself; others believe what it says it saw, and so does it.
+        """
         self._trust = trust
         self._caller = caller
         self._memory = memory
         self._now = now
         self._monotonic_ns = monotonic_ns
+        self._own_witness = own_witness
         self._loaded = False
         self._remembered: Remembered | None = None
         self._register: VerifiedRegister | None = None
@@ -145,6 +156,8 @@ class RegisterClient:
             await self._try(self._lists, there=self._listed is not None)
         if self._listed is None or self._remembered is None:
             raise StatusNotKnownError("no status list was seen")
+        if self._own_witness:
+            stand = _own_stand(self._listed, self._monotonic_ns())
         check_status_list(
             self._listed, highest=self._remembered.serial, at=self._now(), stand=stand, now_ns=self._monotonic_ns()
         )
@@ -272,6 +285,12 @@ class RegisterClient:
         key = register.key(self._trust.iss, KeyPurpose.STATUS, kid, at=at).public_key
         assert isinstance(key, ec.EllipticCurvePublicKey)  # as every status key is (``detail.py``, rule 2)
         return key
+
+
+def _own_stand(listed: VerifiedStatusList, now_ns: int) -> VerifiedStand:
+    """Says of this moment that ``listed`` is the newest seen here, which the highest ``volgnr`` remembered checks."""
+    seen = RegisterSeen(serial=listed.serial, issued_at=listed.times.issued_at)
+    return VerifiedStand(Stand(iss="", sub="", iat=0, exp=0, serial=0, lists={}, register_seen=seen), now_ns)
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

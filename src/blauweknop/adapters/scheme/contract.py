@@ -79,7 +79,7 @@ class RegisterReader(Protocol):
         ...
 
     async def statuses(self, stand: VerifiedStand | Nothing) -> VerifiedStatusList:
-        """A status list to decide on now, beside ``stand``.
+        """A status list to decide on now, beside ``stand``; a service that signs stands is its own witness.
 
         Raises: ``StatusNotKnownError``, ``RegisterStaleError``, and as ``register``.
         """

@@ -34,7 +34,7 @@ from blauweknop.core.oauth.resource import (
     parse_authorization,
     verify_dpop,
 )
-from blauweknop.core.scheme.errors import ParticipantUnknownError
+from blauweknop.core.scheme.errors import ParticipantUnknownError, StatusNotKnownError
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role
 from blauweknop.core.seal.content import StatusRef
 from blauweknop.core.wire.strict_json import parse_object
@@ -178,7 +178,13 @@ async def _view(plus: PlusParts, at: int, client: object) -> SchemeView:
     with contextlib.suppress(ParticipantUnknownError):
         wanted.append(register.by_iss(client if isinstance(client, str) else "").oin)
     register = await plus.register.with_details(*dict.fromkeys(wanted))
-    return SchemeView(register, await plus.register.statuses(plus.statuses.stand()), at)
+    try:
+        listed = await plus.register.statuses(plus.statuses.stand())
+    except StatusNotKnownError:
+        # The register is away: its list counts beside a stand of this second (freshness.py, rule 4).
+        await plus.statuses.fresh()
+        listed = await plus.register.statuses(plus.statuses.stand())
+    return SchemeView(register, listed, at)
 
 
 def _idempotency_key(values: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -26,7 +27,7 @@ from .fleet import SOURCE
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tests.journeys.test_consent_journey import Town
@@ -53,9 +54,15 @@ class Said:
     denied: list[str] = field(default_factory=list)
     not_served: int = 0
 
-    @property
-    def acknowledged(self) -> int:
-        return self.requests + len(self.granted) + len(self.records) + len(self.stopped)
+    def counts(self) -> Counter[str]:
+        """How much was acknowledged."""
+        return Counter(
+            requests=self.requests,
+            consents=len(self.granted),
+            deliveries=len(self.records),
+            stops=len(self.stopped),
+            not_served=self.not_served,
+        )
 
 
 @dataclass
@@ -133,17 +140,17 @@ class Life:
 
 def is_used(home: Path, code: str) -> bool:
     """Whether the code was redeemed, by an answer that did not arrive."""
-    with closing(_open(home, "toestemming")) as connection:
+    with closing(open_store(home, "toestemming")) as connection:
         row = connection.execute("SELECT used FROM authorization_code WHERE hash = ?", [_hash(code)]).fetchone()
     return row is not None and bool(row[0])
 
 
 def missing(home: Path, said: Said) -> Iterator[str]:
     """What was acknowledged and does not stand in the stores."""
-    with closing(_open(home, SOURCE)) as connection:
+    with closing(open_store(home, SOURCE)) as connection:
         leaves = {record: b64url_encode(leaf) for record, leaf in connection.execute("SELECT id, leaf FROM log_record")}
     yield from (f"delivery {record}" for record, leaf in said.records.items() if leaves.get(record) != leaf)
-    with closing(_open(home, "toestemming")) as connection:
+    with closing(open_store(home, "toestemming")) as connection:
         states = {
             grant: json.loads(content)["state"]
             for grant, content in connection.execute("SELECT id, content FROM consent")
@@ -159,6 +166,28 @@ def missing(home: Path, said: Said) -> Iterator[str]:
             yield f"stop of {grant}"
 
 
+def surplus(home: Path, told: Iterable[Said], *, after: int) -> list[str]:
+    """Deliveries in the log after row ``after`` that nobody received, and that are marked neither uncertain nor a
+    repeat.
+    """
+    received = {record for said in told for record in said.records}
+    with closing(open_store(home, SOURCE)) as connection:
+        rows = connection.execute(
+            "SELECT id, entry FROM log_record WHERE seq > ? AND uncertain = 0 AND repeat_of = ''", [after]
+        )
+        return [record for record, entry in rows if _handed_out(entry) and record not in received]
+
+
+def last_row(home: Path) -> int:
+    """The number of the newest row in the source's log."""
+    with closing(open_store(home, SOURCE)) as connection:
+        return int(connection.execute("SELECT coalesce(max(seq), 0) FROM log_record").fetchone()[0])
+
+
+def _handed_out(entry: bytes) -> bool:
+    return bool(json.loads(entry)["soort"] == "levering")
+
+
 def journal(home: Path) -> Path:
     return home / "journaal" / "toestemming.journaal"
 
@@ -167,5 +196,6 @@ def _hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _open(home: Path, name: str) -> sqlite3.Connection:
+def open_store(home: Path, name: str) -> sqlite3.Connection:
+    """The store ``name``, to look at."""
     return sqlite3.connect(f"file:{home}/opslag/{name}.sqlite?mode=ro", uri=True, timeout=10)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import threading
 import time
 from contextlib import closing
@@ -25,6 +24,7 @@ from tests.journeys.test_consent_journey import rule
 
 from .fleet import SOURCE
 from .fleet_kit import CONSENT, SOURCES, Doors
+from .lives import last_row, open_store
 
 if TYPE_CHECKING:
     import random
@@ -97,8 +97,8 @@ class Fetching:
 
     def begin(self) -> None:
         with self.fleet.town() as town:
-            first = self._ask(town.lender.http)
-        assert first.status == 200, first
+            # On a busy machine a source may say "not now" first.
+            wait_for(lambda: self._ask(town.lender.http).status == 200)
         for thread in self._threads:
             thread.start()
 
@@ -219,17 +219,8 @@ def wait_for(so: Any) -> None:
         time.sleep(0.005)
 
 
-def last_row(home: Path) -> int:
-    with closing(_log(home)) as connection:
-        return int(connection.execute("SELECT coalesce(max(seq), 0) FROM log_record").fetchone()[0])
-
-
 def rows_after(home: Path, seq: int) -> list[tuple[str, str, int]]:
     """Of each record: its id, its kind, and the instant of its start."""
-    with closing(_log(home)) as connection:
+    with closing(open_store(home, SOURCE)) as connection:
         found = connection.execute("SELECT id, entry, started_ns FROM log_record WHERE seq > ?", [seq])
         return [(record, json.loads(entry)["soort"], started) for record, entry, started in found]
-
-
-def _log(home: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{home}/opslag/{SOURCE}.sqlite?mode=ro", uri=True, timeout=10)

@@ -8,6 +8,8 @@ consent service cannot be asked any more from the stop on, in a third a process 
 from __future__ import annotations
 
 import random
+import sys
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -18,9 +20,9 @@ from .races import ENOUGH, KINDS, race
 
 @pytest.mark.long
 def test_bk026_no_delivery_starts_a_second_after_an_acknowledged_stop(
-    fleet: Fleet, rounds: Callable[[int, int], int], record_property: Callable[[str, object], None]
+    fleet: Fleet, rounds: Callable[[int, int], int]
 ) -> None:
-    chance, latest = random.Random(26), dict.fromkeys(KINDS, 0.0)
+    chance, latest, counts = random.Random(26), dict.fromkeys(KINDS, 0.0), Counter[str]()
     for number in range(rounds(len(KINDS), 200)):
         outcome = race(fleet, number, chance)
         assert outcome.late == [], (number, outcome.kind, outcome.latest)
@@ -29,7 +31,8 @@ def test_bk026_no_delivery_starts_a_second_after_an_acknowledged_stop(
         assert outcome.before >= ENOUGH
         assert outcome.refused_after >= ENOUGH
         latest[outcome.kind] = max(latest[outcome.kind], outcome.latest)
-    record_property("latest start, seconds after the acknowledgement", latest)
+        counts.update(races=1, starts=len(outcome.starts), refused=outcome.refused_after)
+    sys.stdout.write(f"{dict(counts)}; latest start, seconds after the acknowledgement: {latest}\n")
 
 
 def test_a_source_that_does_not_ask_how_old_its_knowledge_is_is_caught(fleet: Fleet) -> None:

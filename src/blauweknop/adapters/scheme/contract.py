@@ -9,7 +9,8 @@ be decided on now (``core/scheme/freshness.py``); ``relay`` takes one in that ca
 inside; a caller that stops waiting stops nothing for others.
 
 **``RegisterMemory``.** What was accepted is durable before it is used, as a whole: after a crash there is the old one
-or the new one. Details are kept under their hash; one that is lost is fetched again. An unknown name gives None. The
+or the new one. Processes that share a memory never make each other forget: the newest register and the newest list
+stay. Details are kept under their hash; one that is lost is fetched again. An unknown name gives None. The
 status list is written when its ``volgnr`` grew or the one kept is an hour old, so a restart without the register goes
 on with it.
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from blauweknop.adapters.scheme.contract import Remembered
+from blauweknop.adapters.store.engine.connect import folder_alone
 from blauweknop.core.scheme.vocabulary import check_hash
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.errors import InfrastructureError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAX_BYTES: Final = 8_000_000
+_SEEN: Final = "gezien.json"
 
 
 class MemoryUnreadableError(InfrastructureError):
@@ -37,22 +39,16 @@ class FileMemory:
     """``RegisterMemory`` in a folder, made when it is not there."""
 
     def __init__(self, folder: Path) -> None:
-        """``folder``: of this service alone."""
+        """``folder``: of this service alone; all its processes may share it."""
         self._folder = folder
 
     async def load(self) -> Remembered | None:
         """See ``RegisterMemory.load``. A damaged file is an error, not an absence: it may hold a newer version."""
-        data = await asyncio.to_thread(_read, self._folder / "gezien.json")
-        if data is None:
-            return None
-        try:
-            return msgspec.json.decode(data, type=Remembered)
-        except msgspec.DecodeError as error:
-            raise MemoryUnreadableError("gezien.json is damaged") from error
+        return await asyncio.to_thread(_load, self._folder)
 
     async def save(self, remembered: Remembered) -> None:
         """See ``RegisterMemory.save``."""
-        await asyncio.to_thread(_write, self._folder / "gezien.json", encode(remembered))
+        await asyncio.to_thread(_save, self._folder, remembered)
 
     async def load_detail(self, sha256: str) -> bytes | None:
         """See ``RegisterMemory.load_detail``."""
@@ -63,6 +59,34 @@ class FileMemory:
         """See ``RegisterMemory.save_detail``."""
         check_hash(sha256)
         await asyncio.to_thread(_write, self._folder / "details" / sha256, data)
+
+
+def _load(folder: Path) -> Remembered | None:
+    data = _read(folder / _SEEN)
+    if data is None:
+        return None
+    try:
+        return msgspec.json.decode(data, type=Remembered)
+    except msgspec.DecodeError as error:
+        raise MemoryUnreadableError(f"{_SEEN} is damaged") from error
+
+
+def _save(folder: Path, remembered: Remembered) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with folder_alone(folder):
+            known = _load(folder)
+            _write(folder / _SEEN, encode(remembered if known is None else _newest(known, remembered)))
+    except OSError as error:
+        raise MemoryUnreadableError(f"{folder.name} ({error.strerror})") from error
+
+
+def _newest(known: Remembered, said: Remembered) -> Remembered:
+    """What two processes of one service saw together: neither makes the other forget."""
+    register = max((said, known), key=lambda one: (one.seen.version, one.seen.issued_at))
+    listed = max((said, known), key=lambda one: (one.serial, one.status_at))
+    kept = {"serial": listed.serial, "status_list": listed.status_list, "status_at": listed.status_at}
+    return msgspec.structs.replace(register, **kept)
 
 
 def _read(path: Path) -> bytes | None:

@@ -59,6 +59,7 @@ from blauweknop.testing.serving import free_port, serving
 from tests.contract.described import Described
 from tests.contract.documents import SOURCE
 from tests.journeys.delivery import BSN, ISS, Backend, answer, make_parts
+from tests.journeys.raw import recording
 
 SOURCE_OIN = "00000001999999999000"
 CONSENT_OIN = "00000001777777777000"
@@ -130,7 +131,10 @@ class Consent:
 
 @dataclass
 class World:
-    """The source under test and everybody around it. Every answer to ``client`` is held to the OpenAPI document."""
+    """The source under test and everybody around it. Every answer to ``client`` is held to the OpenAPI document.
+
+    ``raw``: all that the source put on the wire to ``client``.
+    """
 
     home: Path
     parts: Parts
@@ -140,6 +144,7 @@ class World:
     client: httpx2.AsyncClient
     encryption_kid: str
     described: Described
+    raw: bytearray
 
     def signer(self, slug: str, purpose: str) -> P256Signer:
         return load_bare_signer(bare_key_path(keys_folder(self.home, slug), purpose), purpose)
@@ -260,7 +265,7 @@ async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterato
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(serving(register_app(register), port=register_port))
         await stack.enter_async_context(serving(consent.app(), port=consent_port))
-        port = await stack.enter_async_context(serving(app))
+        port, raw = await stack.enter_async_context(recording(await stack.enter_async_context(serving(app))))
         client = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10)
         described = Described(SOURCE)
         described.hears_async(client)
@@ -269,7 +274,7 @@ async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterato
             stack.push_async_callback(close)
         stack.push_async_callback(parts.close)
         kid = jwk_thumbprint(plus.encryption_key.public_key())
-        yield World(home, parts, backend, consent, register, client, kid, described)
+        yield World(home, parts, backend, consent, register, client, kid, described, raw)
     assert described.faults == []
 
 

@@ -91,7 +91,7 @@ class Town:
 
     def prepare(self) -> None:
         """Makes keys, secrets, folders and the back-ends' files."""
-        prepare_home(self.home, self.sources)
+        prepare_home(self.home, self.sources, now=int(now()))
         prepare_consent(self.home)
         write_files(self.home / "achterkant")
 

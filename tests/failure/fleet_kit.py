@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Final
 import httpx2
 
 from blauweknop.demo.home import PORTS_FILE
-from blauweknop.demo.plus import CONSENT_PORT, REGISTER_PORT, requester_addresses, wanted_ports
+from blauweknop.demo.plus import CONSENT_PORT, REGISTER_PORT, wanted_ports
 from blauweknop.demo.serve import DemoSource, RunningDemo
+from blauweknop.demo.vragers import requester_addresses
 from blauweknop.testing.scheme import free_ports
 from tests.journeys.lender import Lender
-from tests.journeys.test_consent_journey import Town
+from tests.journeys.town import Town
 
 from .fleet import LOGIN_PORT, MOVED, SOURCE_PORT
 
@@ -151,7 +152,7 @@ class Fleet:
             login=address[LOGIN_PORT],
             register=address[REGISTER_PORT],
             consent_service=address[CONSENT_PORT],
-            sources=(DemoSource("Belastingdienst", address[SOURCE_PORT], ()),),
+            sources=(DemoSource("belastingdienst", "Belastingdienst", address[SOURCE_PORT], ()),),
             requesters=requester_addresses(self.ports),
             people=(),
         )

@@ -20,8 +20,9 @@ import httpx2
 
 from blauweknop.adapters.store.consents.journal import Journal
 from blauweknop.core.wire.base64url import b64url_encode
-from tests.journeys.conftest import hidden
-from tests.journeys.test_consent_journey import SUBSTANTIAL, rule
+from tests.journeys.forms import hidden
+from tests.journeys.test_consent_journey import rule
+from tests.journeys.town import SUBSTANTIAL
 
 from .fleet import SOURCE
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tests.journeys.test_consent_journey import Town
+    from tests.journeys.town import Town
 
     from .fleet_kit import Fleet
 

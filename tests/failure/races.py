@@ -19,7 +19,7 @@ from blauweknop.adapters.keys.bare import bare_key_path, load_bare_signer
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.core.oauth.client_side import ProofKey
 from blauweknop.demo.plus import CONSENT_PORT
-from tests.journeys.conftest import hidden
+from tests.journeys.forms import hidden
 from tests.journeys.test_consent_journey import rule
 
 from .fleet import SOURCE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import random
     from pathlib import Path
 
-    from tests.journeys.test_consent_journey import Town
+    from tests.journeys.town import Town
 
     from .fleet_kit import Fleet
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.journeys.test_consent_journey import Town, fetch
+from tests.journeys.test_consent_journey import fetch
+from tests.journeys.town import Town
 
 from .fleet_kit import CONSENT, SOURCES, Fleet
 

@@ -21,8 +21,9 @@ from blauweknop.adapters.store.consents.journal import Journal
 from blauweknop.core.oauth.client_side import ProofKey, sign_assertion
 from blauweknop.core.oauth.metadata import PAR_PATH
 from blauweknop.core.wire.keys import P256Signer
-from tests.journeys.conftest import hidden
-from tests.journeys.test_consent_journey import OLIVIA, Town, rule
+from tests.journeys.forms import hidden
+from tests.journeys.test_consent_journey import OLIVIA, rule
+from tests.journeys.town import Town
 
 from .fleet_kit import CONSENT, SOURCES, Fleet
 from .lives import journal

@@ -277,8 +277,6 @@ def town(demo: RunningDemo, home: Path) -> Iterator[Town]:
     ):
         lender = Lender(home, demo.requesters["hypotheekverlener"], demo.consent_service, machine)
         town = Town(demo, home, browser, lender)
-        for described in town.described:
-            described.hears(browser)
-            described.hears(machine)
+        town.describe()
         yield town
     assert [described.faults for described in town.described] == [[], []]

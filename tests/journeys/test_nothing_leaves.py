@@ -18,7 +18,8 @@ from starlette.routing import Route
 from blauweknop.services.source.app import routes
 from tests.journeys.delivery import BSN, CANARY
 
-from .conftest import SourceSite, hidden
+from .conftest import SourceSite
+from .forms import hidden
 from .plus_kit import World, world
 from .raw import raw_answer, spellings, traces
 from .test_plus_door import BAD

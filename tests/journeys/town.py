@@ -46,7 +46,7 @@ def income_line(source: str, **changes: Any) -> dict[str, Any]:
 class Town:
     """The demo, and a browser and a requester in it.
 
-    ``described``: the OpenAPI documents that the consent service and a source serve; every answer is held to them.
+    ``described``: the OpenAPI documents that the consent service and a source serve, once ``describe`` asked for them.
     """
 
     demo: RunningDemo
@@ -55,11 +55,15 @@ class Town:
     lender: Lender
     described: tuple[Described, ...] = ()
 
-    def __post_init__(self) -> None:
+    def describe(self) -> None:
+        """From here on every answer is held to what the services say of themselves."""
         places = (self.consent, self.source("Belastingdienst"))
         self.described = tuple(
             Described(self.lender.http.get(f"{place}/v1/openapi.json").json(), base=place) for place in places
         )
+        for described in self.described:
+            described.hears(self.browser)
+            described.hears(self.lender.http)
 
     @property
     def consent(self) -> str:

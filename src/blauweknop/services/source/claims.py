@@ -182,7 +182,7 @@ async def _view(plus: PlusParts, at: int, client: object) -> SchemeView:
         listed = await plus.register.statuses(plus.statuses.stand())
     except StatusNotKnownError:
         # The register is away: its list counts beside a stand of this second (freshness.py, rule 4).
-        await plus.statuses.fresh()
+        await plus.statuses.fresh(None)
         listed = await plus.register.statuses(plus.statuses.stand())
     return SchemeView(register, listed, at)
 

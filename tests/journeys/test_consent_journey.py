@@ -152,3 +152,8 @@ def test_the_stand_is_of_this_service_and_holds_no_person(town: Town) -> None:
     answer = town.lender.http.get(f"{town.consent}/status/99999999900000000100/stand")
     text = json.dumps(dict(answer.headers)) + answer.text
     assert KEVIN not in text
+
+
+def test_a_source_with_plus_says_that_it_has_those_doors(town: Town) -> None:
+    said = town.lender.http.get(f"{town.source('Belastingdienst')}/.well-known/blauwe-knop").json()
+    assert said["deuren"] == ["basis", "plus", "app"]

@@ -51,7 +51,7 @@ class PublicData:
                 }
                 for ref, offered in parts.offered.items()
             ],
-            "deuren": ["basis"],
+            "deuren": ["basis", "plus", "app"] if parts.deliveries is not None else ["basis"],
         }
         return Response(
             encode(body),

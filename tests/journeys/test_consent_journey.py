@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from blauweknop.core.seal.sealed import parse_sealed_set
+from blauweknop.core.wire.base64url import b64url_decode
 from tests.journeys.delivery import trust_in
 from tests.journeys.forms import hidden
 from tests.journeys.town import KEVIN, Town
@@ -157,3 +158,18 @@ def test_the_stand_is_of_this_service_and_holds_no_person(town: Town) -> None:
 def test_a_source_with_plus_says_that_it_has_those_doors(town: Town) -> None:
     said = town.lender.http.get(f"{town.source('Belastingdienst')}/.well-known/blauwe-knop").json()
     assert said["deuren"] == ["basis", "plus", "app"]
+
+
+def test_bk036_delivery_and_use_are_both_stated_and_another_use_is_another_request(town: Town) -> None:
+    words = "om deze gegevens te leveren én te gebruiken, alleen voor: Hypotheek"
+    page = town.arrive(OLIVIA)
+    assert words in html.unescape(page.text)
+    assert town.decide(page, besluit="ja", set="0").status_code == 303
+    mine = town.browser.get(f"{town.consent}/mijn").text
+    way = re.findall(r'href="(/mijn/[^"]+)/stop"', mine)[0]
+    receipt = town.browser.get(f"{town.consent}{way}/bewijs").text
+    assert words in b64url_decode(receipt.split(".")[1]).decode()
+    stop = town.browser.get(f"{town.consent}{way}/stop")
+    assert town.browser.post(f"{town.consent}{way}/stop", data=hidden(stop)).status_code == 200
+    for other in ("autoverzekering/1", "wlz/1"):
+        assert town.lender.ask(town.line(dienst=other)).status_code in {400, 401}

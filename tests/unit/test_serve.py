@@ -20,7 +20,9 @@ from blauweknop.commands.demo import _welcome
 from blauweknop.commands.serve import log_as_json, open_source
 from blauweknop.demo.achterkant import PORT_VARIABLES, write_files
 from blauweknop.demo.home import prepare_home
+from blauweknop.demo.plus import wanted_ports
 from blauweknop.demo.serve import DemoSource, RunningDemo
+from blauweknop.demo.vragers import requester_addresses
 from blauweknop.testing.login import TestPerson
 from blauweknop.testing.register_service import register_settings
 from blauweknop.testing.scheme import read_sources, source_environment
@@ -94,11 +96,13 @@ def test_bk075_the_demo_says_where_who_and_what_to_try() -> None:
             register="http://localhost:8090",
             consent_service="http://localhost:8200",
             sources=(source,),
-            requesters={},
+            requesters=requester_addresses(wanted_ports()),
             people=(person,),
         )
     )
-    for words in ("http://localhost:8103", "RDW: Voertuigen", "Mark de Boer", "self-employed", "verify", "ctrl-C"):
+    asks = ("http://localhost:8301", "Demo Hypotheekverlener BV (hypotheek/1)", "suspended")
+    shown = ("http://localhost:8103", "RDW: Voertuigen", "Mark de Boer", "self-employed", "verify", "ctrl-C")
+    for words in (*shown, *asks):
         assert words in said
 
 

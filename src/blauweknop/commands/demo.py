@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from blauweknop.demo.serve import RunningDemo
+    from blauweknop.demo.stelselbeheer import Organisation
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +45,14 @@ def _serve() -> None:
     typer.echo("\nEverything has stopped.")
 
 
+def _asks(one: Organisation) -> str:
+    suspended = "; suspended, and refused everywhere" if one.suspended else ""
+    return f"{one.name} ({', '.join(one.services)}{suspended})"
+
+
 def _welcome(demo: RunningDemo) -> str:
+    from blauweknop.demo.vragers import requesters
+
     first = demo.sources[0].address
     return "\n".join(
         [
@@ -60,7 +68,7 @@ def _welcome(demo: RunningDemo) -> str:
             "",
             "Or share your data with one of these, and see what they get (Kevin de Boer, 16-12-1984, for a mortgage):",
             "",
-            *(f"  {address:<24} {name}" for name, address in demo.requesters.items()),
+            *(f"  {demo.requesters[one.slug]:<24} {_asks(one)}" for one in requesters()),
             f"  {demo.consent_service:<24} where you consent, look back and stop",
             "",
             f"A document can also be checked at {first}/controleer",

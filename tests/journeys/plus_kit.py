@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -37,7 +37,7 @@ from blauweknop.core.oauth.subject import Subject, seal_subject
 from blauweknop.core.scheme.registration import Registration
 from blauweknop.core.scheme.stages import Act
 from blauweknop.core.scheme.vocabulary import Role
-from blauweknop.core.status.stand import Stand, issue_stand
+from blauweknop.core.status.stand import RegisterSeen, Stand, issue_stand
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.core.wire.base64url import b64url_encode
@@ -48,6 +48,7 @@ from blauweknop.services.register.administration import Administration, Content,
 from blauweknop.services.register.app import create_app as register_app
 from blauweknop.services.register.assemble import assemble_register
 from blauweknop.services.register.parts import RegisterParts
+from blauweknop.services.register.signing import sign_status_list
 from blauweknop.services.source.deliveries import Deliveries
 from blauweknop.services.source.parts import Parts
 from blauweknop.services.source.pipeline import Pipeline
@@ -94,6 +95,7 @@ class Consent:
     serial: int = 1
     down: bool = False
     signed: tuple[int, bytes] = (0, b"")
+    relayed: tuple[int, bytes] | None = None  # volgnr and token of the register's list, once it is relayed
 
     @property
     def uri(self) -> str:
@@ -109,14 +111,27 @@ class Consent:
                 return Response(status_code=503)
             now = int(time.time())
             lists = {self.uri: b64url_encode(hashlib.sha256(self._list()).digest())}
-            said = Stand(iss=self.iss, sub=SOURCE_OIN, iat=now, exp=now + 60, serial=self.serial, lists=lists)
+            said = Stand(
+                iss=self.iss,
+                sub=SOURCE_OIN,
+                iat=now,
+                exp=now + 60,
+                serial=self.serial,
+                lists=lists,
+                register_seen=RegisterSeen(self.relayed[0], now) if self.relayed else None,
+            )
             return Response(issue_stand(said, self.status))
 
         async def listed(_request: Request) -> Response:
             return Response(self._list())
 
+        async def participants(_request: Request) -> Response:
+            assert self.relayed is not None
+            return Response(self.relayed[1])
+
         prefix = f"/status/{SOURCE_OIN}"
-        return Starlette(routes=[Route(f"{prefix}/stand", stand), Route(f"{prefix}/lijsten/1", listed)])
+        own = [Route(f"{prefix}/stand", stand), Route(f"{prefix}/lijsten/1", listed)]
+        return Starlette(routes=[*own, Route("/status/deelnemers", participants)])
 
     def _list(self) -> bytes:
         # Signed once for each change: a signature is another one each time, and the stand names its hash.
@@ -145,6 +160,7 @@ class World:
     encryption_kid: str
     described: Described
     raw: bytearray
+    register_away: Callable[[], Awaitable[None]]
 
     def signer(self, slug: str, purpose: str) -> P256Signer:
         return load_bare_signer(bare_key_path(keys_folder(self.home, slug), purpose), purpose)
@@ -202,6 +218,11 @@ class World:
 
     async def decide(self, act: Act, oin: str, content: Content) -> None:
         await Administration(self.register).decide(act, oin, content, Unsigned())
+
+    async def relay(self) -> None:
+        """The consent service has seen the register's list of this moment."""
+        serial = await self.register.store.read(lambda state: state.last_change())
+        self.consent.relayed = (serial, await sign_status_list(self.register))
 
     async def records(self) -> list[tuple[Record, dict[str, Any]]]:
         found = await self.parts.log.of_citizen(citizen_key(self.parts.log_secret, BSN))
@@ -263,7 +284,8 @@ async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterato
     )
     app = Starlette(routes=[Route("/v1/leveringen", Deliveries(parts, plus, Pipeline(parts)).post, methods=["POST"])])
     async with contextlib.AsyncExitStack() as stack:
-        await stack.enter_async_context(serving(register_app(register), port=register_port))
+        register_line = await stack.enter_async_context(contextlib.AsyncExitStack())
+        await register_line.enter_async_context(serving(register_app(register), port=register_port))
         await stack.enter_async_context(serving(consent.app(), port=consent_port))
         port, raw = await stack.enter_async_context(recording(await stack.enter_async_context(serving(app))))
         client = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=10)
@@ -274,7 +296,7 @@ async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterato
             stack.push_async_callback(close)
         stack.push_async_callback(parts.close)
         kid = jwk_thumbprint(plus.encryption_key.public_key())
-        yield World(home, parts, backend, consent, register, client, kid, described, raw)
+        yield World(home, parts, backend, consent, register, client, kid, described, raw, register_line.aclose)
     assert described.faults == []
 
 

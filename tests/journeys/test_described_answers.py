@@ -123,7 +123,7 @@ def test_bk065_the_consent_service_answers_in_every_way_that_is_described(town: 
     lists = msgspec.json.decode(parse_compact(stand).dangerous_payload)["lijsten"]
     assert {http.get(address).status_code for address in lists} == {200}
     assert http.get(f"{town.consent}/status/{TAX_OIN}/lijsten/9999").status_code == 404
-    for public in ("/jwks", DESCRIPTION):
+    for public in ("/jwks", "/status/deelnemers", DESCRIPTION):
         assert http.get(town.consent + public).status_code == 200
     assert town.lender._post("/intrekken", {"token": token["refresh_token"]}).status_code == 200
     assert {("stuurBurger", 303), ("zetVraagKlaar", 201), ("haalToken", 200), ("zegOp", 200)} <= described.seen

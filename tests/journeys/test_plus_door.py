@@ -14,6 +14,7 @@ import httpx2
 import msgspec
 import pytest
 
+from blauweknop.adapters.clock import SystemClock
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.core.consent.line import DataPeriod, Line
@@ -304,6 +305,46 @@ def test_bk061_a_suspended_participant_is_refused(tmp_path: Path, oin: str, word
         assert w.backend.queries == []
 
     run(tmp_path, case)
+
+
+class LaterClock(SystemClock):
+    """The clock of this machine, which can be put on."""
+
+    ahead = 0
+
+    def now_ns(self) -> int:
+        return super().now_ns() + self.ahead * 1_000_000_000
+
+    def monotonic_ns(self) -> int:
+        return super().monotonic_ns() + self.ahead * 1_000_000_000
+
+
+def test_bk061_with_the_register_away_deliveries_go_on_until_a_suspension_is_relayed(tmp_path: Path) -> None:
+    clock = LaterClock()
+
+    async def ask(w: World) -> httpx2.Response:
+        token = w.token(grant_id=secrets.token_urlsafe(16), iat=int(time.time()) + clock.ahead)
+        return await w.ask(token, proof=w.proof(token, iat=int(time.time()) + clock.ahead))
+
+    async def whole() -> None:
+        async with world(tmp_path, clock=clock) as w:
+            opened(w, await ask(w))
+            await w.relay()
+            await w.register_away()
+            clock.ahead = 35  # past the ttl of what the source has of the register itself
+            opened(w, await ask(w))
+            await w.decide(Act.SUSPEND, LENDER_OIN, Why(reason="Onderzoek loopt."))
+            await w.relay()
+            clock.ahead = 37
+            refused(await ask(w), 403, "deelnemer-geschorst")
+            w.consent.relayed = None
+            clock.ahead = 39  # what was relayed is past its ttl as well, and now nobody vouches for it
+            answer = await ask(w)
+            refused(answer, 503, "deelnemerstatus-onbekend")
+            assert answer.headers["retry-after"] == "1"
+            assert len(w.backend.queries) == 2
+
+    asyncio.run(whole())
 
 
 @pytest.mark.parametrize("since", ["before it was used", "today"])

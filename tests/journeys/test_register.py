@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from blauweknop.adapters.http.client import CallFailedError
+from blauweknop.adapters.http.client import CallFailedError, HttpCaller
 from blauweknop.adapters.keys.register_folder import load_register_trust, register_trust_folder
 from blauweknop.adapters.scheme.client import RegisterClient, Turn, register_caller
 from blauweknop.adapters.scheme.memory import FileMemory
@@ -111,10 +111,12 @@ class World:
     async def decide(self, act: Act, content: Content) -> None:
         await Administration(self.parts).decide(act, LENDER, content, Unsigned())
 
-    def reader(self, memory: str = "geheugen", *, own_witness: bool = False) -> RegisterClient:
+    def reader(
+        self, memory: str = "geheugen", *, own_witness: bool = False, caller: HttpCaller | None = None
+    ) -> RegisterClient:
         client = RegisterClient(
             load_register_trust(register_trust_folder(self.home), "test"),
-            register_caller(self.parts.iss),
+            caller or register_caller(self.parts.iss),
             FileMemory(self.home / memory),
             now=lambda: self.clocks.now,
             monotonic_ns=lambda: self.clocks.monotonic,

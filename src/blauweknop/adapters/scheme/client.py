@@ -4,7 +4,8 @@
 1. What was accepted before is loaded once, and held to the rules again at the time it was accepted.
 2. A newer register is asked for when the last answer is ``REFRESH_NS`` old; after a failure not before ``RETRY_NS``.
 3. What comes is verified against everything seen, remembered durably, and only then used.
-4. When it does not come, what is there goes on, as long as it counts; a caller then waits no longer than ``PATIENCE``.
+4. When it does not come, what is there goes on, as long as it counts; nobody then waits longer than ``PATIENCE`` after
+   it was asked for, so a register that hangs costs one second once and not each caller one.
 
 Only the host that the settings name is called; a detail is believed because its hash is, whoever serves it.
 """
@@ -19,10 +20,10 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from blauweknop.adapters.http.client import HttpCaller
-from blauweknop.adapters.scheme.contract import Remembered
+from blauweknop.adapters.scheme.contract import Remembered, SignedStatuses
 from blauweknop.core.scheme.document import MAX_REGISTER_BYTES, detail_hash
 from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError, StatusRolledBackError
-from blauweknop.core.scheme.freshness import TTL, check_status_list
+from blauweknop.core.scheme.freshness import TTL, check_status_list, check_still_newest
 from blauweknop.core.scheme.register import NOTHING_SEEN, parse_register
 from blauweknop.core.scheme.vocabulary import KeyPurpose
 from blauweknop.core.status.stand import RegisterSeen, Stand, VerifiedStand
@@ -60,7 +61,7 @@ class Turn:
         self._every_ns = every_ns
         self._monotonic_ns = monotonic_ns
         self._due_ns = -1
-        self._begun_ns = 0
+        self._began_ns = 0
         self._running: asyncio.Task[None] | None = None
 
     @property
@@ -71,13 +72,13 @@ class Turn:
     async def take(self, *, patience: float | None) -> None:
         """Runs it, or waits for the one that runs: until it is ``patience`` seconds old, then it goes on by itself."""
         if self._running is None or self._running.done():
+            self._began_ns = self._monotonic_ns()
             self._running = asyncio.create_task(self._run())
-            self._begun_ns = self._monotonic_ns()
             # Who lost patience does not come back for its error: it was said to those who waited.
             self._running.add_done_callback(_look_at)
         if patience is not None:
             # While a register hangs, a moment is lost once and not by everybody who comes.
-            patience = max(0.0, patience - (self._monotonic_ns() - self._begun_ns) / _NS)
+            patience = max(0.0, patience - (self._monotonic_ns() - self._began_ns) / _NS)
         await asyncio.wait({self._running}, timeout=patience)
         if self._running.done():
             self._running.result()
@@ -123,7 +124,7 @@ class RegisterClient:
         self._loaded = False
         self._remembered: Remembered | None = None
         self._register: VerifiedRegister | None = None
-        self._listed: VerifiedStatusList | None = None
+        self._listed: SignedStatuses | None = None
         self._saving = asyncio.Lock()
         self._registers = Turn(self._fetch, every_ns=REFRESH_NS, monotonic_ns=monotonic_ns)
         self._lists = Turn(self._fetch_list, every_ns=STATUS_REFRESH_NS, monotonic_ns=monotonic_ns)
@@ -151,17 +152,22 @@ class RegisterClient:
 
     async def statuses(self, stand: VerifiedStand | Nothing) -> VerifiedStatusList:
         """See ``RegisterReader.statuses``."""
-        await self.register()
-        if self._lists.due:
-            await self._try(self._lists, there=self._listed is not None)
-        if self._listed is None or self._remembered is None:
-            raise StatusNotKnownError("no status list was seen")
+        held, highest = await self._newest_list()
         if self._own_witness:
-            stand = _own_stand(self._listed, self._monotonic_ns())
-        check_status_list(
-            self._listed, highest=self._remembered.serial, at=self._now(), stand=stand, now_ns=self._monotonic_ns()
-        )
-        return self._listed
+            stand = _own_stand(held.listed, self._monotonic_ns())
+        check_status_list(held.listed, highest=highest, at=self._now(), stand=stand, now_ns=self._monotonic_ns())
+        return held.listed
+
+    async def newest(self) -> SignedStatuses:
+        """See ``RegisterReader.newest``."""
+        held, highest = await self._newest_list()
+        check_still_newest(held.listed, highest=highest, at=self._now())
+        return held
+
+    async def highest(self) -> int:
+        """See ``RegisterReader.highest``."""
+        await self._load()
+        return self._remembered.serial if self._remembered is not None else 0
 
     async def relay(self, token: bytes) -> None:
         """See ``RegisterReader.relay``."""
@@ -173,6 +179,15 @@ class RegisterClient:
         await self._registers.end()
         await self._lists.end()
         await self._caller.close()
+
+    async def _newest_list(self) -> tuple[SignedStatuses, int]:
+        """The newest list there is, whatever it is worth, and the highest ``volgnr`` seen."""
+        await self.register()
+        if self._lists.due:
+            await self._try(self._lists, there=self._listed is not None)
+        if self._listed is None or self._remembered is None:
+            raise StatusNotKnownError("no status list was seen")
+        return self._listed, self._remembered.serial
 
     async def _try(self, turn: Turn, *, there: bool) -> None:
         """Takes a turn; where something is there to go on with, a failure is logged and not raised."""
@@ -207,12 +222,13 @@ class RegisterClient:
     async def _take_list_again(self, register: VerifiedRegister, remembered: Remembered) -> None:
         """The status list kept last, with what it takes to verify it; without that, one is fetched."""
         try:
-            unverified = parse_status_list(remembered.status_list.encode())
+            token = remembered.status_list.encode()
+            unverified = parse_status_list(token)
             detail = await self._memory.load_detail(register.by_iss(self._trust.iss).detail)
             register = register.with_details([detail] if detail else [])
             key = self._key_of(register, unverified.jws.unverified_header.get("kid"), at=remembered.status_at)
             uri = register.index.status_list
-            self._listed = unverified.verify(key, uri=uri, at=remembered.status_at)
+            self._listed = SignedStatuses(unverified.verify(key, uri=uri, at=remembered.status_at), token)
             self._register = register
         except BlauweKnopError as error:
             log.warning("statuslijst-niet-hervat", code=error.code)
@@ -264,14 +280,14 @@ class RegisterClient:
             made, known = listed.times.issued_at, self._listed
             if listed.serial < remembered.serial:
                 raise StatusRolledBackError(f"volgnr {listed.serial}, seen {remembered.serial}", clause="system.md 4")
-            if known is not None and made < known.times.issued_at:
+            if known is not None and made < known.listed.times.issued_at:
                 return
             if listed.serial > remembered.serial or made >= remembered.status_at + KEEP_SECONDS:
                 text = token.decode("ascii")
                 remembered = msgspec.structs.replace(remembered, serial=listed.serial, status_list=text, status_at=made)
                 await self._memory.save(remembered)
                 self._remembered = remembered
-            self._listed = listed
+            self._listed = SignedStatuses(listed, token)
 
     async def _status_key(self, kid: object) -> ec.EllipticCurvePublicKey:
         """The scheme manager's ``status`` key of that ``kid``."""

@@ -5,7 +5,8 @@
 when the last answer is a minute old, one request at a time whatever the number of callers, and goes on with the one it
 has when the register does not answer: for 24 hours from ``iat``, and after that it raises. ``with_details`` adds
 details, fetched by their hash when they are not in the cache. ``statuses`` gives a status list of participants that may
-be decided on now (``core/scheme/freshness.py``); ``relay`` takes one in that came by another way. Nobody retries
+be decided on now (``core/scheme/freshness.py``); ``newest`` gives the newest one as it was signed, for who relays it;
+``relay`` takes one in that came by another way, and ``highest`` says what it has to be newer than. Nobody retries
 inside; a caller that stops waiting stops nothing for others.
 
 **``RegisterMemory``.** What was accepted is durable before it is used, as a whole: after a crash there is the old one
@@ -20,6 +21,7 @@ signed register of the last 24 hours; it cannot make up one. Who deletes it does
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -43,6 +45,14 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     serial: int = 0
     status_list: str = ""
     status_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedStatuses:
+    """A status list of participants that was believed, and the ``token`` that it came as."""
+
+    listed: VerifiedStatusList
+    token: bytes
 
 
 class RegisterMemory(Protocol):
@@ -84,6 +94,17 @@ class RegisterReader(Protocol):
 
         Raises: ``StatusNotKnownError``, ``RegisterStaleError``, and as ``register``.
         """
+        ...
+
+    async def newest(self) -> SignedStatuses:
+        """The newest status list known, past its ttl too, for 24 hours: for who relays it and signs the stand beside.
+
+        Raises: ``StatusNotKnownError`` where none was ever seen, ``RegisterStaleError``, and as ``register``.
+        """
+        ...
+
+    async def highest(self) -> int:
+        """The highest ``volgnr`` of a status list seen by any path; 0 before the first. Asks nobody."""
         ...
 
     async def relay(self, token: bytes) -> None:

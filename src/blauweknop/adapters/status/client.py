@@ -2,7 +2,8 @@
 """Asks the consent service for the stand of this source's consents, over HTTP; see ``contract.py``.
 
 One poll: 1. note the time and the highest ``volgnr`` known; 2. fetch the stand and believe it; 3. fetch each list that
-it names with another hash than the one held; 4. store the ``volgnr``; 5. use both at once.
+it names with another hash than the one held; 4. take in the register's list that is relayed beside it, where
+``register_gezien`` is newer than what was seen; 5. store the ``volgnr``; 6. use both at once.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import structlog
+
 from blauweknop.adapters.status.contract import StatusUnknownError
 from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.status.stand import MEDIA_TYPE, StandAsked, VerifiedStand, parse_stand
+from blauweknop.core.status.token import MEDIA_TYPE as LIST_TYPE
 from blauweknop.core.status.token import VerifiedStatusList, parse_status_list
 from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.errors import BlauweKnopError, DocumentError
@@ -27,14 +31,17 @@ if TYPE_CHECKING:
 
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.http.client import HttpCaller
+    from blauweknop.adapters.scheme.contract import RegisterReader
     from blauweknop.adapters.status.contract import StandMemory
     from blauweknop.core.delivery.situation import ConsentStatus
     from blauweknop.core.scheme.register import Nothing
     from blauweknop.core.seal.content import StatusRef
+    from blauweknop.core.status.stand import RegisterSeen
 
     # Gives the key of the consent service for ``kid``, purpose ``status``. Raises: errors of the register.
     KeyFinder = Callable[[str], Awaitable[ec.EllipticCurvePublicKey]]
 
+log = structlog.get_logger()
 POLL_SECONDS: Final = 0.5
 PATIENCE_SECONDS: Final = 2.0
 _CALL_SECONDS: Final = 1.0
@@ -53,11 +60,19 @@ class StandClient:
     """``ConsentStatuses`` of one source at one consent service. Within one event loop; ``close`` when done."""
 
     def __init__(
-        self, caller: HttpCaller, *, iss: str, oin: str, find_key: KeyFinder, memory: StandMemory, clock: Clock
+        self,
+        caller: HttpCaller,
+        *,
+        iss: str,
+        oin: str,
+        find_key: KeyFinder,
+        register: RegisterReader,
+        memory: StandMemory,
+        clock: Clock,
     ) -> None:
-        """``iss``: of the consent service, which ``caller`` calls; ``oin``: of this source."""
+        """``iss``: of the consent service, which ``caller`` calls; ``oin``: of this source; ``register``: its own."""
         self._caller, self._iss, self._oin = caller, iss, oin
-        self._find_key, self._memory, self._clock = find_key, memory, clock
+        self._find_key, self._register, self._memory, self._clock = find_key, register, memory, clock
         self._known = _Known()
         self._poll: asyncio.Task[None] | None = None
         self._poller: asyncio.Task[None] | None = None
@@ -137,11 +152,21 @@ class StandClient:
         # 3.
         lists = {uri: await self._list(uri, digest) for uri, digest in stand.stand.lists.items()}
         # 4.
+        await self._take_in(stand.stand.register_seen)
+        # 5.
         if stand.stand.serial > highest:
             await self._memory.raise_to(self._iss, stand.stand.serial)
-        # 5. A poll that was sent later may have been answered sooner.
+        # 6. A poll that was sent later may have been answered sooner.
         if not isinstance(self._known.stand, VerifiedStand) or self._known.stand.sent_ns < sent_ns:
             self._known = _Known(stand, lists)
+
+    async def _take_in(self, seen: RegisterSeen | None) -> None:
+        try:
+            if seen is not None and seen.serial > await self._register.highest():
+                await self._register.relay(await self._call("/status/deelnemers", LIST_TYPE))
+        except BlauweKnopError as error:
+            # The stand still tells of consents. Past its ttl the older list of participants counts no more beside it.
+            log.warning("deelnemerstatus-niet-doorgegeven", code=error.code)
 
     async def _list(self, uri: str, digest: str) -> tuple[str, VerifiedStatusList]:
         held = self._known.lists.get(uri)
@@ -149,7 +174,7 @@ class StandClient:
             return held
         if not uri.startswith(f"{self._iss}/"):
             raise DocumentError("a status list of another host", clause="system.md 3.5")
-        token = await self._call(uri.removeprefix(self._iss), "application/statuslist+jwt")
+        token = await self._call(uri.removeprefix(self._iss), LIST_TYPE)
         if b64url_encode(hashlib.sha256(token).digest()) != digest:
             raise DocumentError("a status list of another hash than the stand says", clause="system.md 3.5")
         unverified = parse_status_list(token)

@@ -42,20 +42,30 @@ def check_status_list(
     ``highest``: the highest ``volgnr`` seen by any path.
     Raises: ``StatusRolledBackError``, ``RegisterStaleError``, ``StatusNotKnownError`` (fetch again, then retry).
     """
-    # 1.
-    if listed.serial < highest:
-        raise StatusRolledBackError(f"volgnr {listed.serial}, seen {highest}", clause="rule 1")
-    # 2.
-    age = at - listed.times.issued_at
-    if age >= LIFETIME:
-        raise RegisterStaleError("the status of participants is more than 24 hours old", clause="rule 2")
+    # 1. and 2.
+    check_still_newest(listed, highest=highest, at=at)
     # 3.
+    age = at - listed.times.issued_at
     if -_CLOCK_SKEW <= age <= min(listed.times.ttl, TTL):
         return
     # 4.
     seen = _seen_by(stand, now_ns)
     if seen > listed.serial:
         raise StatusNotKnownError("a newer list exists", clause="rule 4")
+
+
+def check_still_newest(listed: VerifiedStatusList, *, highest: int, at: int) -> None:
+    """Raises unless ``listed`` may be relayed: rules 1 and 2.
+
+    A consent service decides on it too: the stand that rule 4 asks for is its own, and says that it knows no newer one.
+    Raises: ``StatusRolledBackError``, ``RegisterStaleError``.
+    """
+    # 1.
+    if listed.serial < highest:
+        raise StatusRolledBackError(f"volgnr {listed.serial}, seen {highest}", clause="rule 1")
+    # 2.
+    if at - listed.times.issued_at >= LIFETIME:
+        raise RegisterStaleError("the status of participants is more than 24 hours old", clause="rule 2")
 
 
 def _seen_by(stand: VerifiedStand | Nothing, now_ns: int) -> int:

@@ -19,14 +19,13 @@ from blauweknop.core.scheme.errors import ParticipantUnknownError
 from blauweknop.core.scheme.vocabulary import TAKING_PART, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from blauweknop.adapters.scheme.contract import RegisterReader
     from blauweknop.core.dataset.catalogue import Catalogue
     from blauweknop.core.oauth.client import Client
     from blauweknop.core.oauth.rar import Registration
-    from blauweknop.core.scheme.register import Nothing
-    from blauweknop.core.status.stand import VerifiedStand
+    from blauweknop.core.status.token import VerifiedStatusList
 
 
 class RegisterClients:
@@ -38,13 +37,13 @@ class RegisterClients:
         catalogue: Callable[[], Catalogue],
         *,
         now: Callable[[], int],
-        stand: Callable[[], VerifiedStand | Nothing],
+        statuses: Callable[[], Awaitable[VerifiedStatusList]],
     ) -> None:
-        """``catalogue``: as published; ``now``: seconds since 1970; ``stand``: the service's own, fresh."""
+        """``catalogue``: as published; ``now``: seconds since 1970; ``statuses``: the list to decide on."""
         self._reader = reader
         self._catalogue = catalogue
         self._now = now
-        self._stand = stand
+        self._statuses = statuses
         self._made: tuple[tuple[int, int, frozenset[str]], Registration] | None = None
 
     async def find(self, client_id: str) -> Client | None:
@@ -56,7 +55,7 @@ class RegisterClients:
             return None
         if client_role(participant) is None:
             return None
-        listed = await self._reader.statuses(self._stand())
+        listed = await self._statuses()
         register = await self._reader.with_details(participant.oin)
         return registered_client(register, register.participant(participant.oin), listed=listed, at=self._now())
 
@@ -69,7 +68,7 @@ class RegisterClients:
 
     async def registration(self) -> Registration:
         """What may be asked now. Raises: ``RegisterStaleError``, ``StatusNotKnownError``."""
-        listed = await self._reader.statuses(self._stand())
+        listed = await self._statuses()
         register = await self._reader.register()
         at = self._now()
         version = (register.version, listed.serial, register.ended(at=at))

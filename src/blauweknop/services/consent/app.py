@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from starlette.routing import Route
 
 from blauweknop.adapters.http.serving import Edge, Limits, Routed, content_security_policy, security_headers
-from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.endpoints.authorization.browser import CodeAnswers
 from blauweknop.endpoints.authorization.from_register import RegisterClients
 from blauweknop.endpoints.authorization.parts import AuthorizationParts
@@ -93,6 +92,7 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         Route("/v1/toestemmingen", own.all, methods=["GET"]),
         Route("/v1/toestemmingen/{id:str}", own.one, methods=["GET"]),
         Route("/v1/toestemmingen/{id:str}/bewijs", own.receipt, methods=["GET"]),
+        Route("/status/deelnemers", status.participants, methods=["GET"]),
         Route("/status/{oin:str}/stand", status.stand, methods=["GET"]),
         Route("/status/{oin:str}/lijsten/{number:int}", status.listed, methods=["GET"]),
         Route("/gezond", Health(parts).answer, methods=["GET"]),
@@ -102,7 +102,7 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
 
 def authorization_parts(parts: ConsentParts, asking: Asking) -> AuthorizationParts:
     """The authorization server of this service."""
-    clients = RegisterClients(parts.register, lambda: parts.catalogue, now=parts.now, stand=lambda: NOTHING_SEEN)
+    clients = RegisterClients(parts.register, lambda: parts.catalogue, now=parts.now, statuses=parts.participants)
     return AuthorizationParts(
         issuer=parts.iss,
         environment=parts.environment,

@@ -28,7 +28,6 @@ from blauweknop.core.oauth.access_token import TokenOrder, capacity_token, issue
 from blauweknop.core.oauth.client_side import ProofKey
 from blauweknop.core.oauth.model import Identity
 from blauweknop.core.scheme.participation import running_keys
-from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.scheme.seals import seal_trust
 from blauweknop.core.scheme.vocabulary import KeyPurpose
 from blauweknop.core.seal.sealed import parse_sealed_set
@@ -91,7 +90,7 @@ class CapacityDesk:
 
     async def _fetch(self, oin: str, elements: tuple[str, ...], bsn: str) -> Row | NoAnswer:
         register = await self._register.with_details(oin)
-        listed = await self._register.statuses(NOTHING_SEEN)
+        listed = (await self._register.newest()).listed
         detail = register.detail(oin)
         keys = running_keys(detail, KeyPurpose.ENCRYPTION, listed, at=self._clock.now_ns() // _NS)
         if not keys:

@@ -19,7 +19,6 @@ from blauweknop.core.oauth.errors import InvalidTargetError
 from blauweknop.core.oauth.model import Identity, Standing
 from blauweknop.core.scheme.errors import ParticipantUnknownError
 from blauweknop.core.scheme.participation import running_keys
-from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.scheme.vocabulary import KeyPurpose
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class ConsentMint:
             raise InvalidTargetError(clause="RFC 8707 §2")
         register = await self._parts.register.with_details(oin)
         detail = register.detail(oin)
-        listed = await self._parts.register.statuses(NOTHING_SEEN)
+        listed = await self._parts.participants()
         key = next(iter(running_keys(detail, KeyPurpose.ENCRYPTION, listed, at=self._parts.now())), None)
         if key is None:
             raise InvalidTargetError("the source has no key to encrypt to", clause="system.md 3.2")

@@ -87,6 +87,16 @@ OPERATIONS: Final = (
         LIST_TYPE,
         parameter("nummer", "path", {"type": "integer", "minimum": 0}),
     ),
+    Operation(
+        path="/status/deelnemers",
+        base="",
+        name="haalDeelnemerstatus",
+        summary="De statuslijst van deelnemers, zoals het register die heeft ondertekend.",
+        answers={
+            200: Answer(says="De nieuwste lijst die hier bekend is (JWS).", content={LIST_TYPE: COMPACT_JWS}),
+            503: refusal("Er is geen lijst die nog telt."),
+        },
+    ),
     OWN_DESCRIPTION,
 )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from blauweknop.core.dataset.catalogue import Catalogue
     from blauweknop.core.dataset.definition import Text
     from blauweknop.core.oauth.nonce import Nonces
+    from blauweknop.core.status.token import VerifiedStatusList
     from blauweknop.core.wire.keys import P256Signer
     from blauweknop.endpoints.openapi.document import Contact
 
@@ -70,6 +71,13 @@ class ConsentParts:
     clock: Clock
     random: Callable[[int], bytes]
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()
+
+    async def participants(self) -> VerifiedStatusList:
+        """The status list to decide on: the one that the stand of this service vouches for.
+
+        Raises: as ``RegisterReader.newest``.
+        """
+        return (await self.register.newest()).listed
 
     def now(self) -> int:
         """Seconds since 1970, UTC."""

@@ -3,6 +3,8 @@
 list of participants relayed beside it (system.md 3.5, 4).
 
 - the stand is made of a snapshot begun after the request arrived: nothing about it is cached;
+- the register's list is relayed as it was signed; ``register_gezien`` says which one it is, past its ttl too: a source
+  goes on by it while the register is away, and learns of a suspension here when it cannot reach the register itself;
 - a list is signed once for each version, whichever process comes first, and again after an hour; the signed bytes are
   kept in the store, so that stand and list agree over all processes.
 """
@@ -17,9 +19,9 @@ import msgspec
 from starlette.responses import Response
 
 from blauweknop.adapters.http.refusals import NotFoundError
-from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.status.stand import MEDIA_TYPE, RegisterSeen, Stand, issue_stand
 from blauweknop.core.status.status_list import StatusList
+from blauweknop.core.status.token import MEDIA_TYPE as LIST_TYPE
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.errors import BlauweKnopError
@@ -34,7 +36,6 @@ LIFE: Final = 24 * 3600
 RESIGN: Final = 3600
 TTL: Final = 300
 STAND_LIFE: Final = 60
-LIST_TYPE: Final = "application/statuslist+jwt"
 
 
 class StatusEndpoints:
@@ -72,6 +73,10 @@ class StatusEndpoints:
                 return _public(one.token, LIST_TYPE)
         raise NotFoundError
 
+    async def participants(self, _request: Request) -> Response:
+        """``GET /status/deelnemers``: the newest list of participants known here, byte for byte the register's."""
+        return _public((await self._parts.register.newest()).token, LIST_TYPE)
+
     async def _signed(self, oin: str) -> SourceLists:
         known = await self._parts.store.lists(oin)
         now = self._parts.now()
@@ -97,7 +102,7 @@ class StatusEndpoints:
 
     async def _register_seen(self) -> RegisterSeen | None:
         try:
-            listed = await self._parts.register.statuses(NOTHING_SEEN)
+            listed = await self._parts.participants()
         except BlauweKnopError:
             return None  # a source then goes on by what it has from the register itself, as long as that counts
         return RegisterSeen(serial=listed.serial, issued_at=listed.times.issued_at)

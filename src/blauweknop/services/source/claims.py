@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from blauweknop.core.oauth.resource import VerifiedAccessToken
     from blauweknop.core.oauth.subject import Subject
     from blauweknop.core.scheme.detail import RegisteredKey
+    from blauweknop.core.status.token import VerifiedStatusList
     from blauweknop.services.source.parts import Parts
     from blauweknop.services.source.plus_parts import PlusParts
 
@@ -178,13 +179,16 @@ async def _view(plus: PlusParts, at: int, client: object) -> SchemeView:
     with contextlib.suppress(ParticipantUnknownError):
         wanted.append(register.by_iss(client if isinstance(client, str) else "").oin)
     register = await plus.register.with_details(*dict.fromkeys(wanted))
+    return SchemeView(register, await _participants(plus), at)
+
+
+async def _participants(plus: PlusParts) -> VerifiedStatusList:
     try:
-        listed = await plus.register.statuses(plus.statuses.stand())
+        return await plus.register.statuses(plus.statuses.stand())
     except StatusNotKnownError:
-        # The register is away: its list counts beside a stand of this second (freshness.py, rule 4).
+        # Past its ttl a list counts beside a stand of this second, and a newer one is relayed with that.
         await plus.statuses.fresh(None)
-        listed = await plus.register.statuses(plus.statuses.stand())
-    return SchemeView(register, listed, at)
+        return await plus.register.statuses(plus.statuses.stand())
 
 
 def _idempotency_key(values: Sequence[str]) -> str:

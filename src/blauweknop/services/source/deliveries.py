@@ -21,7 +21,7 @@ from blauweknop.core.oauth.errors import InvalidRequestError, OAuthError
 from blauweknop.core.wire.jwe import encrypt_compact
 from blauweknop.core.wire.problem import MEDIA_TYPE, Problem, problem
 from blauweknop.core.wire.strict_json import encode
-from blauweknop.errors import BlauweKnopError, InfrastructureError, OtherPartyError
+from blauweknop.errors import Actor, BlauweKnopError
 from blauweknop.services.source.claims import DeliveryCall, read_claim
 
 if TYPE_CHECKING:
@@ -54,11 +54,10 @@ class Deliveries:
             return self._refuse_client(error)
         except StatusUnknownError as error:
             return self._problem(problem(error.code, error.title(), 503, reden=Reason.STATUS_UNKNOWN), retry=True)
-        except (OtherPartyError, InfrastructureError) as error:
-            return self._problem(problem(error.code, error.title(), 503), retry=True)
         except BlauweKnopError as error:
-            # The register does not know or does not vouch: unknown is refused.
-            return self._problem(problem(error.code, error.title(), 403))
+            # The register does not know or does not vouch: unknown is refused. What passes may be asked again.
+            passes = error.actor in {Actor.OTHER_PARTY, Actor.INFRASTRUCTURE}
+            return self._problem(problem(error.code, error.title(), 503 if passes else 403), retry=passes)
 
     async def _answer(self, request: Request) -> Response:
         claim = await read_claim(await _read(request), self._parts, self._plus)

@@ -67,6 +67,7 @@ def plus_parts(parts: Parts, settings: PlusSettings) -> PlusParts:
         iss=settings.consent_service,
         oin=parts.settings.source.oin,
         find_key=find_key,
+        register=register,
         memory=SqliteStandMemory(parts.engine),
         clock=parts.clock,
     )

@@ -15,8 +15,9 @@ from blauweknop.adapters.http.client import CallFailedError, HttpAnswer
 from blauweknop.adapters.status import client as module
 from blauweknop.adapters.status.client import StandClient
 from blauweknop.adapters.status.contract import StatusUnknownError
+from blauweknop.core.scheme.errors import StatusRolledBackError
 from blauweknop.core.seal.content import StatusRef
-from blauweknop.core.status.stand import Stand, VerifiedStand, issue_stand
+from blauweknop.core.status.stand import RegisterSeen, Stand, VerifiedStand, issue_stand
 from blauweknop.core.status.status_list import StatusList
 from blauweknop.core.status.token import StatusListTimes, issue_status_list
 from blauweknop.core.wire.base64url import b64url_encode
@@ -57,6 +58,23 @@ class Memory:
         self.serial = max(self.serial, serial)
 
 
+class Register:
+    """What the source has seen of the register; a list it does not believe raises."""
+
+    def __init__(self) -> None:
+        self.serial = 3
+        self.taken: list[bytes] = []
+        self.believes = True
+
+    async def highest(self) -> int:
+        return self.serial
+
+    async def relay(self, token: bytes) -> None:
+        if not self.believes:
+            raise StatusRolledBackError
+        self.taken.append(token)
+
+
 class Service:
     """Answers as the consent service would; what it signs can be changed."""
 
@@ -82,6 +100,8 @@ class Service:
             await self.during()
         if self.down:
             raise CallFailedError("onbereikbaar")
+        if path == "/status/deelnemers":
+            return HttpAnswer(200, {}, b"relayed")
         token = self.token()
         if path.endswith("/stand"):
             lists = {URI: b64url_encode(hashlib.sha256(token).digest())}
@@ -95,12 +115,13 @@ class Service:
 
 class Setup:
     def __init__(self) -> None:
-        self.service, self.clock, self.memory = Service(), Clock(), Memory()
+        self.service, self.clock, self.memory, self.register = Service(), Clock(), Memory(), Register()
         self.client = StandClient(
             cast("Any", self.service),
             iss=ISS,
             oin=OIN,
             find_key=self.find_key,
+            register=cast("Any", self.register),
             memory=self.memory,
             clock=self.clock,
         )
@@ -273,5 +294,35 @@ def test_a_poll_sent_earlier_and_answered_later_does_not_replace_a_newer(monkeyp
         s.clock.mono -= 500_000_000  # as if this poll had been sent before
         await s.client._ask()
         assert s.client.stand() is newest
+
+    run(case, monkeypatch)
+
+
+@pytest.mark.parametrize(("seen", "taken"), [(None, 0), (2, 0), (3, 0), (4, 1)])
+def test_the_register_s_list_is_fetched_when_the_stand_has_seen_a_newer(
+    seen: int | None, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def case(s: Setup) -> None:
+        s.service.changes = {"register_seen": None if seen is None else RegisterSeen(seen, NOW)}
+        await s.client.fresh(None)
+        assert s.register.taken == [b"relayed"] * taken
+        assert s.service.calls.count("/status/deelnemers") == taken
+
+    run(case, monkeypatch)
+
+
+def test_a_relayed_list_that_is_not_believed_takes_nothing_from_what_is_said_of_consents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def case(s: Setup) -> None:
+        s.service.changes = {"register_seen": RegisterSeen(9, NOW)}
+        s.register.believes = False
+        await s.client.fresh(None)
+        assert s.register.taken == []
+        assert s.client.status_of(REF) == "geldig"
+        s.register.believes = True
+        s.clock.mono += 2_000_000_000
+        await s.client.fresh(None)  # asked again at the next stand
+        assert s.register.taken == [b"relayed"]
 
     run(case, monkeypatch)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blauweknop.core.scheme.errors import RegisterStaleError, StatusNotKnownError, StatusRolledBackError
-from blauweknop.core.scheme.freshness import check_status_list
+from blauweknop.core.scheme.freshness import check_status_list, check_still_newest
 from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.status.stand import RegisterSeen, Stand, VerifiedStand
 from blauweknop.core.status.status_list import StatusList
@@ -65,6 +65,14 @@ def test_bk061_one_change_and_nothing_is_decided(changed: dict[str, Any], error:
     check()
     with pytest.raises(error):
         check(**changed)
+
+
+def test_past_its_ttl_the_newest_list_may_be_relayed_for_a_day() -> None:
+    check_still_newest(listed(), highest=5, at=IAT + 24 * HOUR - 1)
+    with pytest.raises(StatusRolledBackError):
+        check_still_newest(listed(), highest=6, at=IAT)
+    with pytest.raises(RegisterStaleError):
+        check_still_newest(listed(), highest=5, at=IAT + 24 * HOUR)
 
 
 def test_a_longer_ttl_than_thirty_seconds_does_not_help() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from blauweknop.adapters.catalogue import load_catalogue
+from blauweknop.adapters.scheme.contract import SignedStatuses
 from blauweknop.core.scheme.errors import StatusNotKnownError
 from blauweknop.core.scheme.register import NOTHING_SEEN, Nothing, VerifiedRegister
 from blauweknop.core.status.stand import VerifiedStand
@@ -37,6 +38,12 @@ class Reader:
             raise StatusNotKnownError
         return self.status
 
+    async def newest(self) -> SignedStatuses:
+        raise AssertionError
+
+    async def highest(self) -> int:
+        raise AssertionError
+
     async def relay(self, token: bytes) -> None:
         raise AssertionError
 
@@ -47,7 +54,7 @@ def anyio_backend() -> str:
 
 
 def clients(reader: Reader) -> RegisterClients:
-    return RegisterClients(reader, load_catalogue, now=lambda: AT, stand=lambda: NOTHING_SEEN)
+    return RegisterClients(reader, load_catalogue, now=lambda: AT, statuses=lambda: reader.statuses(NOTHING_SEEN))
 
 
 async def test_a_client_is_found_by_its_exact_address() -> None:

@@ -46,7 +46,7 @@ def test_a_kill_of_any_service_loses_nothing_acknowledged(fleet: Fleet, rounds: 
     chance, counts = random.Random(1), Counter[str]()
     before = last_row(fleet.home)
     with lives(fleet) as told:
-        for _ in range(rounds(12, 1000)):
+        for _ in range(rounds(8, 1000)):
             time.sleep(chance.uniform(0, 0.4))  # the moment of a kill is any
             victims = chance.sample(VICTIMS, chance.choice((1, 1, 1, 2)))
             fleet.kill(*victims)

@@ -42,7 +42,8 @@ class DemoThread(threading.Thread):
             self.demo.set_exception(error)
 
     def end(self) -> None:
-        self._loop.call_soon_threadsafe(self._ending.set)
+        if not self._loop.is_closed():  # a demo that did not start has ended by itself
+            self._loop.call_soon_threadsafe(self._ending.set)
         self.join(20)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
+# Below what systems give to who calls out (Linux: from 32768): one of those can be taken between finding and serving.
+_NOT_GIVEN: Final = range(15_000, 32_000)
 
 
 class PortTakenError(InfrastructureError):
@@ -36,10 +39,21 @@ class _Server(uvicorn.Server):
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody uses now, and that no call of anybody is given meanwhile."""
+    with bound_socket() as found:
+        return int(found.getsockname()[1])
+
+
+def bound_socket() -> socket.socket:
+    """A socket bound to such a port of 127.0.0.1."""
+    while True:
+        found = socket.socket()
+        try:
+            found.bind((HOST, secrets.choice(_NOT_GIVEN)))
+        except OSError:
+            found.close()
+            continue
+        return found
 
 
 def is_free(port: int) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from blauweknop.adapters.http.protocol import server_options
+from blauweknop.testing.serving import bound_socket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
-def free_socket(port: int = 0) -> socket.socket:
+def free_socket() -> socket.socket:
     """A listening socket on 127.0.0.1; the port is held from here on, so nobody else can take it."""
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    found.bind(("127.0.0.1", port))
+    found = bound_socket()
     found.listen(128)
     return found
 

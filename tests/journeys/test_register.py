@@ -111,16 +111,13 @@ class World:
     async def decide(self, act: Act, content: Content) -> None:
         await Administration(self.parts).decide(act, LENDER, content, Unsigned())
 
-    def reader(
-        self, memory: str = "geheugen", *, own_witness: bool = False, caller: HttpCaller | None = None
-    ) -> RegisterClient:
+    def reader(self, memory: str = "geheugen", *, caller: HttpCaller | None = None) -> RegisterClient:
         client = RegisterClient(
             load_register_trust(register_trust_folder(self.home), "test"),
             caller or register_caller(self.parts.iss),
             FileMemory(self.home / memory),
             now=lambda: self.clocks.now,
             monotonic_ns=lambda: self.clocks.monotonic,
-            own_witness=own_witness,
         )
         self.clients.append(client)
         return client
@@ -226,15 +223,15 @@ async def test_everything_goes_on_while_the_register_is_away(world: World, secon
 
 
 async def test_a_service_that_signs_stands_is_its_own_witness_for_a_day(world: World) -> None:
-    reader = world.reader(own_witness=True)
-    serial = (await reader.statuses(NOTHING_SEEN)).serial
+    reader = world.reader()
+    serial = (await reader.newest()).listed.serial
     await world.away()
     for _ in range(23):
         world.clocks.go_on(HOUR)
-        assert (await reader.statuses(NOTHING_SEEN)).serial == serial
+        assert (await reader.newest()).listed.serial == serial
     world.clocks.go_on(HOUR)
     with pytest.raises(RegisterStaleError):
-        await reader.statuses(NOTHING_SEEN)
+        await reader.newest()
 
 
 async def test_while_the_register_hangs_a_moment_is_lost_once() -> None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from blauweknop.adapters.http.protocol import server_options
 from blauweknop.testing.serving import bound_socket
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
 
     from starlette.types import ASGIApp

@@ -26,7 +26,6 @@ from blauweknop.core.scheme.errors import KeyUnknownError, StatusNotKnownError, 
 from blauweknop.core.scheme.freshness import TTL, check_status_list, check_still_newest
 from blauweknop.core.scheme.register import NOTHING_SEEN, parse_register
 from blauweknop.core.scheme.vocabulary import KeyPurpose
-from blauweknop.core.status.stand import RegisterSeen, Stand, VerifiedStand
 from blauweknop.core.status.token import parse_status_list
 from blauweknop.errors import BlauweKnopError, DocumentError
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from blauweknop.adapters.scheme.contract import RegisterMemory
     from blauweknop.core.scheme.register import Nothing, RegisterTrust, Seen, VerifiedRegister
+    from blauweknop.core.status.stand import VerifiedStand
     from blauweknop.core.status.token import VerifiedStatusList
 
 log = structlog.get_logger()
@@ -109,18 +109,13 @@ class RegisterClient:
         *,
         now: Callable[[], int],
         monotonic_ns: Callable[[], int],
-        own_witness: bool = False,
     ) -> None:
-        """``caller``: see ``register_caller``; ``now``: seconds since 1970.
-
-        ``own_witness``: of a service that signs stands itself; others believe what it says it saw, and so does it.
-        """
+        """``caller``: see ``register_caller``; ``now``: seconds since 1970."""
         self._trust = trust
         self._caller = caller
         self._memory = memory
         self._now = now
         self._monotonic_ns = monotonic_ns
-        self._own_witness = own_witness
         self._loaded = False
         self._remembered: Remembered | None = None
         self._register: VerifiedRegister | None = None
@@ -153,8 +148,6 @@ class RegisterClient:
     async def statuses(self, stand: VerifiedStand | Nothing) -> VerifiedStatusList:
         """See ``RegisterReader.statuses``."""
         held, highest = await self._newest_list()
-        if self._own_witness:
-            stand = _own_stand(held.listed, self._monotonic_ns())
         check_status_list(held.listed, highest=highest, at=self._now(), stand=stand, now_ns=self._monotonic_ns())
         return held.listed
 
@@ -301,12 +294,6 @@ class RegisterClient:
         key = register.key(self._trust.iss, KeyPurpose.STATUS, kid, at=at).public_key
         assert isinstance(key, ec.EllipticCurvePublicKey)  # as every status key is (``detail.py``, rule 2)
         return key
-
-
-def _own_stand(listed: VerifiedStatusList, now_ns: int) -> VerifiedStand:
-    """Says of this moment that ``listed`` is the newest seen here, which the highest ``volgnr`` remembered checks."""
-    seen = RegisterSeen(serial=listed.serial, issued_at=listed.times.issued_at)
-    return VerifiedStand(Stand(iss="", sub="", iat=0, exp=0, serial=0, lists={}, register_seen=seen), now_ns)
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

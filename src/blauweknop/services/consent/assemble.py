@@ -105,7 +105,6 @@ def _register(settings: ConsentSettings, clock: Clock) -> RegisterClient:
         FileMemory(Path(settings.scheme.memory)),
         now=lambda: clock.now_ns() // NS,
         monotonic_ns=clock.monotonic_ns,
-        own_witness=True,
     )
 
 

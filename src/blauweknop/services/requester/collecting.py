@@ -23,7 +23,6 @@ from blauweknop.adapters.http.client import CallFailedError, HttpCaller
 from blauweknop.core.consent.frequency import calendar_period
 from blauweknop.core.delivery.received import Expected, verify_received
 from blauweknop.core.scheme.participation import check_takes_part
-from blauweknop.core.scheme.register import NOTHING_SEEN
 from blauweknop.core.scheme.seals import seal_trust
 from blauweknop.core.scheme.vocabulary import Role
 from blauweknop.core.seal.sealed import parse_sealed_set
@@ -141,7 +140,7 @@ class Collector:
         # 2.
         register = await self.register.register()
         participant = register.by_iss(iss)
-        check_takes_part(participant, Role.SOURCE, await self.register.statuses(NOTHING_SEEN))
+        check_takes_part(participant, Role.SOURCE, (await self.register.newest()).listed)
         return await self.register.with_details(participant.oin)
 
     async def _of_line(

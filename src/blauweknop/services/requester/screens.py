@@ -27,6 +27,7 @@ from blauweknop.services.requester.errors import (
     ConsentEndedError,
     ConsentServerRefusedError,
     ConsentWaitsError,
+    CustomerUnmatchedError,
     MatchingImpossibleError,
 )
 from blauweknop.services.requester.evidence import make_evidence
@@ -111,6 +112,8 @@ class Screens:
             return await self._collect(request, visit, await self.requester.consent(visit.grant_id))
         except ConsentEndedError as error:
             return self._ended(request, visit, error)
+        except CustomerUnmatchedError:
+            return self._other(request, visit)
 
     async def result(self, request: Request) -> Response:
         """What came, what did not, and why."""
@@ -119,9 +122,11 @@ class Screens:
             return self._told(request, "geen", service="")
         try:
             consent = await self.requester.consent(visit.grant_id)
+            delivery = await consent.received()
         except ConsentEndedError as error:
             return self._ended(request, visit, error)
-        delivery = await consent.received()
+        except CustomerUnmatchedError:
+            return self._other(request, visit)
         return self.pages.page(
             request,
             "resultaat.html",
@@ -136,7 +141,12 @@ class Screens:
     async def evidence(self, request: Request) -> Response:
         """The evidence, as a zip."""
         visit, _ = await self._visit(request)
-        delivery = await (await self.requester.consent(visit.grant_id)).received()
+        try:
+            delivery = await (await self.requester.consent(visit.grant_id)).received()
+        except ConsentEndedError as error:
+            return self._ended(request, visit, error)
+        except CustomerUnmatchedError:
+            return self._other(request, visit)
         headers = {"content-disposition": 'attachment; filename="bewijs.zip"'}
         return Response(make_evidence(delivery), media_type="application/zip", headers=headers)
 
@@ -156,6 +166,8 @@ class Screens:
         except MatchingImpossibleError as error:
             reason = load_messages(chosen_language(request))
             return self._told(request, "onbekend", service=visit.service, reason=_word(reason, error.reason))
+        except ConsentWaitsError:
+            return self._told(request, "wacht", service=visit.service, back=RESULT)
         except ConsentEndedError as error:
             return self._ended(request, visit, error)
         return await self._collect(request, visit, consent)

@@ -15,7 +15,7 @@ toestemming-inloggen-eerst = After logging in you read what is asked. Nothing is
 toestemming-inloggen-mijn = After logging in you see to whom you gave consent.
 
 geen-aanvraag-kop = There is no request here
-geen-aanvraag-wat = You have decided already, or the request is too old. Nothing was shared.
+geen-aanvraag-wat = You have decided already, or the request is too old. Opening this page shared nothing. Under ‘My consents’ you see what is running.
 geen-aanvraag-doe = Do you still want to share data? Go back to the organisation that asked, and start again there.
 
 aanvraag-kop = { $wie } asks for data about you
@@ -102,7 +102,7 @@ mijn-stand-ingetrokken = Stopped by you.
 mijn-stand-beeindigd = Ended.
 mijn-stand-herroepen = Stopped by the scheme.
 mijn-tot = Lasts up to and including { $dag }.
-mijn-laatst = last fetched on { $dag }
+mijn-laatst = last asked on { $dag }
 mijn-stop = Stop
 mijn-pauze = Pause
 mijn-hervat = Let it go on

@@ -48,6 +48,7 @@ vrager-resultaat-kop = This is what we have of you
 vrager-resultaat-kort = For: { $dienst }. Your consent counts until { $dag }.
 vrager-gewaarmerkt = Certified by { $bron }, received by us on { $dag }.
 vrager-bewaren = We delete this after { $dag } at the latest.
+vrager-leeg = { $bron } has nothing about you here. That is certified too.
 vrager-niet-kop = This is what we do not have
 vrager-niet-gedeeld = You did not share this.
 vrager-deels-gedeeld = Not shared: { $gegevens }.
@@ -60,6 +61,7 @@ vrager-opzeggen = Stop the consent
 vrager-opzeggen-uitleg = { $organisatie } fetches nothing more after that.
 
 vrager-reden-persoon-onbekend = This organisation has nothing about you.
+vrager-reden-element-onbekend = This organisation does not have this data.
 vrager-reden-frequentie-op = This was fetched for this period already.
 vrager-reden-status-onbekend = The organisation could not check just now whether your consent still counts. Try again in a moment.
 vrager-reden-toestemming-opgeschort = The consent is paused.

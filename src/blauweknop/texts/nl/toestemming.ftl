@@ -15,7 +15,7 @@ toestemming-inloggen-eerst = Na het inloggen leest u wat er gevraagd wordt. Er w
 toestemming-inloggen-mijn = Na het inloggen ziet u aan wie u toestemming gaf.
 
 geen-aanvraag-kop = Er is hier geen aanvraag
-geen-aanvraag-wat = U hebt al besloten, of de aanvraag is te oud. Er is niets gedeeld.
+geen-aanvraag-wat = U hebt al besloten, of de aanvraag is te oud. Door deze pagina te openen is er niets gedeeld. Onder ‘Mijn toestemmingen’ ziet u wat er loopt.
 geen-aanvraag-doe = Wilt u toch gegevens delen? Ga terug naar de organisatie die het vroeg, en begin daar opnieuw.
 
 aanvraag-kop = { $wie } vraagt gegevens van u
@@ -96,7 +96,7 @@ mijn-stand-ingetrokken = Door u gestopt.
 mijn-stand-beeindigd = Afgelopen.
 mijn-stand-herroepen = Gestopt door het stelsel.
 mijn-tot = Geldt tot en met { $dag }.
-mijn-laatst = laatst opgehaald op { $dag }
+mijn-laatst = laatst gevraagd op { $dag }
 mijn-stop = Stoppen
 mijn-pauze = Pauzeren
 mijn-hervat = Laat weer lopen

@@ -48,6 +48,7 @@ vrager-resultaat-kop = Dit hebben wij van u
 vrager-resultaat-kort = Voor: { $dienst }. Uw toestemming geldt tot en met { $dag }.
 vrager-gewaarmerkt = Gewaarmerkt door { $bron }, door ons gekregen op { $dag }.
 vrager-bewaren = Wij wissen dit uiterlijk na { $dag }.
+vrager-leeg = { $bron } heeft hierover niets van u. Ook dat is gewaarmerkt.
 vrager-niet-kop = Dit hebben wij niet
 vrager-niet-gedeeld = U deelde dit niet.
 vrager-deels-gedeeld = Niet gedeeld: { $gegevens }.
@@ -60,6 +61,7 @@ vrager-opzeggen = Stop de toestemming
 vrager-opzeggen-uitleg = { $organisatie } haalt daarna niets meer op.
 
 vrager-reden-persoon-onbekend = Deze organisatie heeft niets over u.
+vrager-reden-element-onbekend = Deze organisatie heeft deze gegevens niet.
 vrager-reden-frequentie-op = Dit is voor deze periode al opgehaald.
 vrager-reden-status-onbekend = De organisatie kon even niet nagaan of uw toestemming nog geldt. Probeer het zo opnieuw.
 vrager-reden-toestemming-opgeschort = De toestemming staat op pauze.

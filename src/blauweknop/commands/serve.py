@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``blauweknop serve``: one source, from its settings file, behind a proxy that does TLS."""
+"""``blauweknop serve``: one service, from its settings file, behind a proxy that does TLS.
+
+Which service it is, its settings file says: ``SERVICES`` names the table that each has and no other.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import sys
 from dataclasses import replace
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from blauweknop.adapters.http.serving import Edge
 
 KEEP_ALIVE_SECONDS: Final = 5
@@ -26,19 +33,26 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    settings: Annotated[Path, typer.Option("--instelling", metavar="FILE", help="The settings file of the source.")],
+    settings: Annotated[Path, typer.Option("--instelling", metavar="FILE", help="The settings file of the service.")],
     host: Annotated[str, typer.Option("--adres", help="The address to listen on; the proxy's side.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--poort", help="The port to listen on.")] = 8080,
 ) -> None:
-    """Serve the pages of one source until it is stopped. Log records go to standard error, one JSON object a line."""
+    """Serve a source, a consent service or a requester until it is stopped.
+
+    Its settings file says which of them it is. Log records go to standard error, one JSON object a line.
+    """
+    log_as_json()
+    with contextlib.suppress(KeyboardInterrupt):  # of ctrl-C, when everything is closed
+        asyncio.run(_serve(settings, host, port))
+
+
+async def _serve(settings: Path, host: str, port: int) -> None:
     import uvicorn
 
     from blauweknop.adapters.http.protocol import server_options
 
-    log_as_json()
-    app = open_source(settings)
-    uvicorn.run(
-        app,
+    config = uvicorn.Config(
+        await open_service(settings),
         host=host,
         port=port,
         lifespan="on",
@@ -46,13 +60,28 @@ def serve(
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         limit_concurrency=MOST_CONNECTIONS,
     )
+    await uvicorn.Server(config).serve()
 
 
-def open_source(settings: Path) -> Edge:
-    """The application of the source in ``settings``; it closes what it opened when the server ends.
+async def open_service(settings: Path) -> Edge:
+    """The application that ``settings`` are of; it closes what it opened when the server ends.
 
     Raises: ``ConfigurationError`` and ``InfrastructureError`` kinds.
     """
+    from blauweknop.adapters.config.read import SettingsError, read_settings
+
+    tables = read_settings(settings, dict[str, Any], environ=os.environ)
+    found = [name for name in SERVICES if isinstance(tables.get(name), dict)]
+    if len(found) != 1:
+        known = ", ".join(f"[{name}]" for name in SERVICES)
+        raise SettingsError(
+            f"exactly one of {known} says what is served (a register: blauweknop register serve)", file=settings
+        )
+    return await SERVICES[found[0]](settings)
+
+
+def open_source(settings: Path) -> Edge:
+    """The application of the source in ``settings``; closes and raises as ``open_service``. Blocks."""
     from blauweknop.adapters.catalogue import load_catalogue
     from blauweknop.adapters.clock import SystemClock
     from blauweknop.adapters.config.settings import load_source_settings
@@ -67,6 +96,38 @@ def open_source(settings: Path) -> Edge:
     plus = plus_parts(parts, read.plus) if read.plus is not None else None
     page = page_parts(parts, Pipeline(parts), environ=os.environ, plus=plus)
     return create_app(replace(page, closing=(*page.closing, parts.close)))
+
+
+async def _open_source(settings: Path) -> Edge:
+    return open_source(settings)  # nothing else runs yet that it could hold up
+
+
+async def open_consent_service(settings: Path) -> Edge:
+    """The application of the consent service in ``settings``; closes and raises as ``open_service``."""
+    from blauweknop.adapters.clock import SystemClock
+    from blauweknop.adapters.config.consent import load_consent_settings
+    from blauweknop.services.consent.app import create_app
+    from blauweknop.services.consent.assemble import assemble_consent
+
+    read = load_consent_settings(settings, environ=os.environ)
+    return create_app(await assemble_consent(read, environ=os.environ, clock=SystemClock()))
+
+
+async def open_requester(settings: Path) -> Edge:
+    """The reference service of the requester in ``settings``; closes and raises as ``open_service``."""
+    from blauweknop.adapters.clock import SystemClock
+    from blauweknop.adapters.config.requester import load_requester_settings
+    from blauweknop.services.requester.app import open_counter
+
+    read = load_requester_settings(settings, environ=os.environ)
+    return await open_counter(read, environ=os.environ, clock=SystemClock())
+
+
+SERVICES: Final[Mapping[str, Callable[[Path], Awaitable[Edge]]]] = {
+    "bron": _open_source,
+    "toestemmingsdienst": open_consent_service,
+    "vrager": open_requester,
+}
 
 
 def log_as_json() -> None:

@@ -55,9 +55,9 @@ async def open_requesters(
     home: Path, *, environ: Mapping[str, str], clock: Clock, stack: AsyncExitStack
 ) -> dict[str, ASGIApp]:
     """The reference service of each, to serve by name of its port; ``stack`` closes them."""
-    return {
-        one.port[0]: await open_counter(
-            requester_settings(one, home, environ), environ=environ, clock=clock, stack=stack
-        )
-        for one in requesters()
-    }
+    apps: dict[str, ASGIApp] = {}
+    for one in requesters():
+        app = await open_counter(requester_settings(one, home, environ), environ=environ, clock=clock)
+        stack.push_async_callback(app.close)
+        apps[one.port[0]] = app
+    return apps

@@ -120,7 +120,7 @@ class Edge:
     ) -> None:
         """``hosts``: values of ``Host`` that mean this service; ``headers``: put on every answer.
 
-        ``closing``: called in order when the server ends, in its event loop.
+        ``closing``: called in order when the server ends, in its event loop, or by ``close``.
         """
         self._closing = tuple(closing)
         self._app = app
@@ -161,6 +161,11 @@ class Edge:
                 raise UnexpectedError from None  # the server breaks the answer off, and logs only this
             await self._refuse(scope, UnexpectedError(), send_with_headers)
 
+    async def close(self) -> None:
+        """Closes what is open behind it, where no server does so."""
+        for close in self._closing:
+            await close()
+
     async def _live(self, receive: Receive, send: Send) -> None:
         """The ASGI lifespan protocol: starts, waits for the end, closes."""
         while True:
@@ -168,8 +173,7 @@ class Edge:
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
                 continue
-            for close in self._closing:
-                await close()
+            await self.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
 

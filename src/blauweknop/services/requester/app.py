@@ -40,13 +40,18 @@ _SWEEP_SECONDS: Final = 3600
 _NS: Final = 1_000_000_000
 
 
-async def open_counter(
-    settings: RequesterSettings, *, environ: Mapping[str, str], clock: Clock, stack: contextlib.AsyncExitStack
-) -> Edge:
-    """The application; ``stack`` closes it. What may be kept no longer is deleted at the start and every hour.
+async def open_counter(settings: RequesterSettings, *, environ: Mapping[str, str], clock: Clock) -> Edge:
+    """The application; ``close`` it when done. What may be kept no longer is deleted at the start and every hour.
 
     Raises: ``ConfigurationError`` and its kinds, ``StoreFailedError``.
     """
+    async with contextlib.AsyncExitStack() as stack:
+        return await _open(settings, environ, clock, stack)
+
+
+async def _open(
+    settings: RequesterSettings, environ: Mapping[str, str], clock: Clock, stack: contextlib.AsyncExitStack
+) -> Edge:
     counter, party = settings.counter, settings.requester
     if counter is None:
         raise ConfigurationError("[loket] is missing: it says what this requester is called and which services it has")
@@ -82,6 +87,7 @@ async def open_counter(
         headers=security_headers(content_security_policy(_origin(settings.scheme.consent_service)), https=secure),
         answer=Failures(pages),
         limits=Limits(),
+        closing=(stack.pop_all().aclose,),
     )
 
 

@@ -44,7 +44,7 @@ from blauweknop.core.consent.matching import Customer, OtherCustomerError, check
 from blauweknop.core.dataset.profile import MATCHING_SET
 from blauweknop.core.oauth.callback import CallbackRefusedError, read_callback
 from blauweknop.core.oauth.client_side import ProofKey
-from blauweknop.core.scheme.vocabulary import TAKING_PART, Role
+from blauweknop.core.scheme.vocabulary import TAKING_PART, KeyPurpose, Role
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.errors import MalformedError
 from blauweknop.services.requester.calls import ProvenCalls
@@ -66,6 +66,7 @@ _OPEN: Final = "P31D"  # a citizen may leave a request and come back to it for 3
 _AFTER_THE_END: Final = "P30D"  # system.md 3.5
 _TRIES: Final = 3
 GIVEN_UP: Final = "opgezegd"
+PURPOSES: Final = (KeyPurpose.CLIENT, KeyPurpose.DPOP, KeyPurpose.ENCRYPTION)  # of its keys in the register
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,7 +326,7 @@ async def _open(
 ) -> _Parts:
     party, scheme = settings.requester, settings.scheme
     folder = Path(party.keys.folder)
-    dpop, client = (load_bare_signer(bare_key_path(folder, one), one) for one in ("dpop", "client"))
+    dpop, client = (load_bare_signer(bare_key_path(folder, one), one) for one in (KeyPurpose.DPOP, KeyPurpose.CLIENT))
     secret = load_secret_value(settings.store.secret, environ).reveal().encode()
     migrations = load_migrations("requester")
     engine = await asyncio.to_thread(SqliteEngine.open, Path(settings.store.file), migrations=migrations)
@@ -355,7 +356,7 @@ async def _open(
         store=store,
         catalogue=load_catalogue(),
         proof=proof,
-        opener=load_bare_key(bare_key_path(folder, "encryption"), "encryption"),
+        opener=load_bare_key(bare_key_path(folder, KeyPurpose.ENCRYPTION), KeyPurpose.ENCRYPTION),
         clock=clock,
     )
     return _Parts(

@@ -2,7 +2,8 @@
 """``blauweknop keys``: make keys and certificates for a test, and look at what there is.
 
 ``init`` makes a test chain only: for production an organisation brings its own keys and a certificate of a CA that the
-scheme accepts, in the same folder layout (``adapters/keys/folder.py``).
+scheme accepts, in the same folder layout (``adapters/keys/folder.py``). ``add`` makes a key without a certificate, for
+a test or for real: its public half stands in the register.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 
 def register(group: typer.Typer) -> None:
-    """Adds ``init`` and ``show``."""
+    """Adds ``init``, ``add`` and ``show``."""
     group.command("init")(init)
+    group.command("add")(add)
     group.command("show")(show)
 
 
@@ -38,6 +40,25 @@ def init(
     source = ChainSource(slug=slug or slugify(name), name=name, oin=oin, iss=iss)
     folder = init_source(root, source, now=int(time.time()))
     typer.echo(f"Made keys for {name} in {folder}. They are for tests only (omgeving: test).")
+
+
+def add(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of keys of one service.")],
+    purpose: Annotated[str, typer.Argument(metavar="PURPOSE", help="What it is for, such as encryption or client.")],
+) -> None:
+    """Make a key without a certificate, and print its public half for the register. Never overwrites a key.
+
+    Example: blauweknop keys add keys/voorbeeld encryption > encryption.pub.pem
+    """
+    from blauweknop.adapters.keys.bare import bare_key_path, make_bare_key, public_file
+    from blauweknop.adapters.keys.private_file import check_private_folder
+    from blauweknop.core.scheme.vocabulary import KeyPurpose
+
+    bare = [one.value for one in KeyPurpose if one is not KeyPurpose.SEAL]
+    if purpose not in bare:
+        raise typer.BadParameter(f"choose one of {', '.join(bare)}", param_hint="PURPOSE")
+    check_private_folder(folder)
+    typer.echo(public_file(make_bare_key(bare_key_path(folder, purpose), purpose)), nl=False)
 
 
 def show(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of keys, or of a test chain.")]) -> None:

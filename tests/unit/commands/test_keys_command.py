@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key
 from blauweknop.adapters.keys.chain import keys_folder, trust_folder
 from blauweknop.adapters.keys.folder import load_secret, load_signer
 from blauweknop.adapters.keys.overview import describe
@@ -69,6 +71,35 @@ def test_init_with_wrong_words_makes_nothing(
 ) -> None:
     assert init(monkeypatch, tmp_path / "demo", *more, oin=oin) == 2
     assert not (tmp_path / "demo").exists()
+
+
+def test_add_makes_a_key_and_prints_its_public_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_path.chmod(0o700)
+    assert run(monkeypatch, "keys", "add", str(tmp_path), "encryption") == 0
+    shown = load_pem_public_key(capsys.readouterr().out.encode())
+    path = bare_key_path(tmp_path, "encryption")
+    assert shown == load_bare_key(path, "encryption").public_key()
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = path.read_bytes()
+    assert run(monkeypatch, "keys", "add", str(tmp_path), "encryption") == 2
+    assert capsys.readouterr().out == ""
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("purpose", ["seal", "Encryption", "geheim", "../encryption", ""])
+def test_add_of_another_purpose_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, purpose: str) -> None:
+    tmp_path.chmod(0o700)
+    assert run(monkeypatch, "keys", "add", str(tmp_path), purpose) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_add_goes_to_a_closed_folder_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o755)
+    assert run(monkeypatch, "keys", "add", str(tmp_path), "client") == 2
+    assert run(monkeypatch, "keys", "add", str(tmp_path / "nergens"), "client") == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_show_tells_what_there_is_and_no_key(

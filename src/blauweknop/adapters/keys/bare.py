@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
 
 from blauweknop.adapters.keys.errors import KeyUnusableError
 from blauweknop.adapters.keys.issuing import make_key
@@ -38,6 +44,11 @@ def bare_key_file(key: ec.EllipticCurvePrivateKey, purpose: str) -> bytes:
     """What stands in the file of ``key``."""
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return _FIRST_LINE + purpose.encode("ascii") + b"\n" + pem
+
+
+def public_file(key: ec.EllipticCurvePublicKey) -> bytes:
+    """``key`` as it is handed in to be registered: PEM (SubjectPublicKeyInfo)."""
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def make_bare_key(path: Path, purpose: str) -> ec.EllipticCurvePublicKey:

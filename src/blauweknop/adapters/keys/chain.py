@@ -17,7 +17,6 @@ an anchor: it is for tests, never an anchor in production.
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,13 +24,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from blauweknop.adapters.keys.contract import SECRET_BYTES, Purpose, SecretPurpose
+from blauweknop.adapters.keys.contract import Purpose, SecretPurpose
 from blauweknop.adapters.keys.errors import KeyExistsError, KeyUnusableError
 from blauweknop.adapters.keys.folder import (
     KeyFolder,
     load_certificates,
     load_secret,
     load_signer,
+    secret_file,
 )
 from blauweknop.adapters.keys.issuing import Authority, issue_authority, issue_leaf, issue_root, make_key
 from blauweknop.adapters.keys.private_file import (
@@ -46,7 +46,6 @@ from blauweknop.adapters.keys.private_file import (
 )
 from blauweknop.adapters.keys.trust_folder import ANCHORS, ENVIRONMENT, SEALS
 from blauweknop.core.seal.seal_profile import SealSubject
-from blauweknop.core.wire.base64url import b64url_encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,8 +167,7 @@ def _source_files(authority: Authority, source: ChainSource, now: int) -> dict[s
         files[f"{purpose}.key.pem"] = (_key_pem(key), PRIVATE_FILE)
         files[f"{purpose}.crt.pem"] = (chain, PUBLIC_FILE)
     for secret in SecretPurpose:
-        spelling = f"{secret} {b64url_encode(secrets.token_bytes(SECRET_BYTES))}\n"
-        files[f"{secret}.secret"] = (spelling.encode("ascii"), PRIVATE_FILE)
+        files[f"{secret}.secret"] = (secret_file(secret), PRIVATE_FILE)
     return files
 
 

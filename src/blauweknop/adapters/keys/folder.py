@@ -148,8 +148,12 @@ def ensure_secrets(folder: Path, purposes: Iterable[str]) -> None:
         if path.exists():
             load_secret(folder, purpose)
         else:
-            text = f"{purpose} {b64url_encode(secrets.token_bytes(SECRET_BYTES))}\n"
-            write_file(path, text.encode("ascii"), PRIVATE_FILE)
+            write_file(path, secret_file(purpose), PRIVATE_FILE)
+
+
+def secret_file(purpose: str) -> bytes:
+    """What stands in the file of a fresh secret."""
+    return f"{purpose} {b64url_encode(secrets.token_bytes(SECRET_BYTES))}\n".encode("ascii")
 
 
 def load_secret(folder: Path, purpose: str) -> bytes:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""docs/instellingen.md: every setting of the files of a source, a register and a consent service, and no other."""
+"""docs/instellingen.md: every setting of the file of each service, and no other."""
 
 import re
 import tomllib
@@ -10,6 +10,7 @@ from msgspec import inspect
 
 from blauweknop.adapters.config.consent import ConsentSettings
 from blauweknop.adapters.config.register import RegisterSettings
+from blauweknop.adapters.config.requester import RequesterSettings
 from blauweknop.adapters.config.settings import SourceSettings
 from blauweknop.adapters.connectors.conversions import CONVERSIONS
 from blauweknop.adapters.connectors.haal_centraal.derived import RULES
@@ -42,7 +43,7 @@ def settings(kind: inspect.Type, path: str, above: frozenset[type] = frozenset()
             yield path
 
 
-KINDS = (SourceSettings, RegisterSettings, ConsentSettings)
+KINDS = (SourceSettings, RegisterSettings, ConsentSettings, RequesterSettings)
 REAL = {name for kind in KINDS for name in settings(inspect.type_info(kind), "")}
 DOCUMENTED = [word for cells in rows(PAGE) for word in code_words(cells[0])[:1]]
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 # Words that group commands: `blauweknop source check`. The empty group is the top.
 GROUPS: Final = {
+    "consent": "A consent service: keys, settings and registration for a new one.",
     "keys": "Keys of an organisation: make them for a test, look at what there is.",
     "register": "The register: set one up, admit, certify and suspend organisations, publish.",
+    "requester": "A requester: keys, settings and registration for a new one.",
     "source": "Connect an organisation's systems, and try the connection.",
 }
 
@@ -31,10 +33,12 @@ def register_all(app: typer.Typer, groups: dict[str, typer.Typer]) -> None:
 
 def _registrations() -> list[tuple[Register, str]]:
     from blauweknop.commands import (
+        consent_init,
         demo,
         keys,
         minimise,
         register,
+        requester_init,
         serve,
         source_check,
         source_init,
@@ -49,6 +53,8 @@ def _registrations() -> list[tuple[Register, str]]:
         (minimise.register, ""),
         (keys.register, "keys"),
         (register.register, "register"),
+        (consent_init.register, "consent"),
+        (requester_init.register, "requester"),
         (source_init.register, "source"),
         (source_check.register, "source"),
         (source_withdraw.register, "source"),

@@ -65,8 +65,10 @@ def write_folder(folder: Path, files: Mapping[str, tuple[bytes, int]]) -> None:
         clear_leftovers(folder)
         temporary.mkdir(mode=PRIVATE_FOLDER)
         for name, (contents, mode) in files.items():
+            (temporary / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             _write_synced(temporary / name, contents, mode)
-        _sync_folder(temporary)
+        for inner in {(temporary / name).parent for name in files} | {temporary}:
+            _sync_folder(inner)
         # A crash before this line leaves only the temporary folder; after it, the whole folder under its own name.
         _rename_new(temporary, folder)
         _sync_folder(folder.parent)

@@ -63,15 +63,32 @@ def init(
     two: Annotated[bool, typer.Option("--twee-personen", help="Admission and suspension take two.")] = False,
 ) -> None:
     """Set up a test register: keys, root, settings and store. Never overwrites anything."""
-    from blauweknop.adapters.config.register import load_register_settings
+    from blauweknop.adapters.config.contact import DeveloperContact
+    from blauweknop.adapters.config.register import (
+        FileSettings,
+        FolderSettings,
+        RegisterService,
+        load_register_settings,
+        register_text,
+    )
     from blauweknop.adapters.keys.private_file import write_file
     from blauweknop.adapters.keys.register_folder import init_register, register_keys_folder, register_trust_folder
+    from blauweknop.core.dataset.definition import Text
     from blauweknop.core.seal.seal_profile import SealSubject
 
     settings = folder / "register.toml"
-    text = _settings_text(folder, {"name": name, "oin": oin, "iss": iss, "email": email}, two=two)
+    service = RegisterService(
+        name=Text(nl=name, en=name),
+        oin=oin,
+        iss=iss,
+        environment="test",
+        contact=DeveloperContact(name=name, url=iss, email=email),
+        keys=FolderSettings(folder=str(register_keys_folder(folder))),
+        store=FileSettings(file=str(folder / "register.sqlite")),
+        asks_two_persons=two,
+    )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_file(settings, text.encode())
+    write_file(settings, register_text(service).encode())
     load_register_settings(settings, environ=os.environ)
     init_register(folder, SealSubject(oin=oin, name=name, uri=iss), now=int(time.time()))
     _run(settings, _look)
@@ -326,30 +343,3 @@ def _key_line(key: StoredKey) -> str:
 
 def _utc(moment: int) -> str:
     return dt.datetime.fromtimestamp(moment, dt.UTC).isoformat()
-
-
-def _settings_text(folder: Path, given: dict[str, str], *, two: bool) -> str:
-    import json
-
-    spelt = {name: json.dumps(value, ensure_ascii=False) for name, value in given.items()}
-    keys = json.dumps(str(folder / "keys" / "register"))
-    store = json.dumps(str(folder / "register.sqlite"))
-    return f"""# The register; see the guide for the scheme manager.
-[register]
-naam = {{ nl = {spelt["name"]}, en = {spelt["name"]} }}
-oin = {spelt["oin"]}
-iss = {spelt["iss"]}
-omgeving = "test"
-twee_personen = {"true" if two else "false"}
-
-[register.contact]
-naam = {spelt["name"]}
-url = {spelt["iss"]}
-email = {spelt["email"]}
-
-[register.sleutels]
-map = {keys}
-
-[register.opslag]
-bestand = {store}
-"""

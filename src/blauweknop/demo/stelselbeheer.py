@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from blauweknop.adapters.config.register import register_text
 from blauweknop.adapters.keys.bare import ensure_bare_keys, load_bare_signer, make_bare_key
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.adapters.keys.errors import KeyUnusableError
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from blauweknop.core.scheme.registration import Registration
     from blauweknop.services.register.parts import RegisterParts
 
+SETTINGS: Final = "register.toml"
 ACCOUNTS: Final = ("anna", "bram")
 _YEAR: Final = 365 * 86_400
 _OTHERWISE: Final = "anders"
@@ -114,6 +116,9 @@ async def open_demo_register(
         two_persons=True,
         now=now(),
     )
+    # For `blauweknop register`: whoever tries the demo can admit an organisation of their own.
+    text = register_text(settings.register)
+    await asyncio.to_thread((home / SETTINGS).write_text, text, encoding="utf-8")
     parts = await assemble_register(settings, now=now)
     desk = Desk(parts, register_keys_folder(home) / "beheerders")
     await desk.open()

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from blauweknop.adapters.catalogue import load_catalogue
+from blauweknop.adapters.config.register import load_register_settings
 from blauweknop.adapters.keys.register_folder import load_register_trust, register_trust_folder
 from blauweknop.core.scheme.register import NOTHING_SEEN, VerifiedRegister, parse_register
 from blauweknop.core.scheme.vocabulary import KeyPurpose, Role, Stage
 from blauweknop.demo.achterkant import PORT_VARIABLES
 from blauweknop.demo.home import prepare_home
-from blauweknop.demo.stelselbeheer import Desk, load_cast, open_demo_register
+from blauweknop.demo.stelselbeheer import SETTINGS, Desk, load_cast, open_demo_register
+from blauweknop.services.register.assemble import assemble_register
 from blauweknop.services.register.parts import RegisterParts
 from blauweknop.services.register.signing import current_register
 from blauweknop.testing.scheme import read_sources, source_environment
@@ -92,3 +94,14 @@ async def test_a_register_of_another_address_makes_room(tmp_path: Path) -> None:
     moved = await opened(tmp_path, BK_POORT_REGISTER=8091)
     assert (await read(moved, tmp_path)).index.iss == "http://localhost:8091"
     await moved.store.close()
+
+
+async def test_the_commands_of_the_scheme_manager_open_the_same_register(tmp_path: Path) -> None:
+    parts = await opened(tmp_path)
+    settings = load_register_settings(tmp_path / SETTINGS, environ={})
+    assert settings.register.two_persons
+    assert (settings.register.iss, settings.register.name) == (parts.iss, parts.name)
+    again = await assemble_register(settings)
+    assert (await current_register(again)).token == (await current_register(parts)).token
+    for each in (parts, again):
+        await each.store.close()

@@ -13,6 +13,7 @@ In ``productie`` admission and suspension take two persons, whatever the file sa
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -70,6 +71,34 @@ class RegisterSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 def load_register_settings(path: Path, *, environ: Mapping[str, str]) -> RegisterSettings:
     """The settings in the file at ``path``. Raises: ``SettingsError`` with file, line and what to change."""
     return read_settings(path, RegisterSettings, environ=environ, check=_check)
+
+
+def register_text(register: RegisterService) -> str:
+    """The settings file of ``register``."""
+
+    def spelt(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    contact = register.contact
+    return f"""# The register; see the guide for the scheme manager.
+[register]
+naam = {{ nl = {spelt(register.name.nl)}, en = {spelt(register.name.en)} }}
+oin = {spelt(register.oin)}
+iss = {spelt(register.iss)}
+omgeving = "{register.environment}"
+twee_personen = {"true" if register.asks_two_persons else "false"}
+
+[register.contact]
+naam = {spelt(contact.name)}
+url = {spelt(contact.url)}
+email = {spelt(contact.email)}
+
+[register.sleutels]
+map = {spelt(register.keys.folder)}
+
+[register.opslag]
+bestand = {spelt(register.store.file)}
+"""
 
 
 def _check(settings: RegisterSettings) -> Iterator[Refusal]:

@@ -23,7 +23,7 @@ from tests.journeys.forms import hidden
 
 T = TypeVar("T")
 MARK = TestPerson(bsn="999996149", name="Mark Boer", nl="met een auto", en="with a car")
-PLACES = ("8090", "8200", "8101", "8310")  # register, consent service, source, requester
+PLACES = ("8090", "8200", "8101", "8320")  # register, consent service, source, requester
 
 
 class Place:
@@ -59,12 +59,12 @@ class Place:
         """Mark at the requester's window: asked, granted, compared, collected; the page, and the evidence unpacked."""
         with httpx2.Client(headers={"accept": "text/html"}, trust_env=False, timeout=20) as browser:
             asked = {"dienst": "autoverzekering/1", "naam": "Mark Boer", "geboortedatum": "15-06-1979"}
-            left = browser.post(f"{self.at('8310')}/aanvraag", data=asked)
+            left = browser.post(f"{self.at('8320')}/aanvraag", data=asked)
             assert left.status_code == 303, left.text
             back = self.as_mark(lambda citizen: citizen.consent(left.headers["location"]))
             page = browser.get(back, follow_redirects=True)
             assert page.status_code == 200, page.text
-            proof = browser.post(f"{self.at('8310')}/bewijs", data=hidden(page))
+            proof = browser.post(f"{self.at('8320')}/bewijs", data=hidden(page))
             assert proof.status_code == 200, proof.text
         zipfile.ZipFile(io.BytesIO(proof.content)).extractall(folder / "bewijs")
         return page.text

@@ -47,7 +47,7 @@ def test_bk072_the_guide_from_registration_to_a_first_verified_delivery(tmp_path
         addresses = {
             "http://localhost:8090": demo.register,
             "http://localhost:8200": demo.consent_service,
-            "http://localhost:8310": own,
+            "http://localhost:8320": own,
         }
         guide = Guide("gids-vrager.md", tmp_path, addresses)
         shown = ""

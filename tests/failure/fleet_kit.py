@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 import httpx2
 
+from blauweknop.core.scheme.vocabulary import Role
 from blauweknop.demo.home import PORTS_FILE
 from blauweknop.demo.plus import CONSENT_PORT, REGISTER_PORT, wanted_ports
 from blauweknop.demo.serve import DemoSource, RunningDemo
-from blauweknop.demo.vragers import requester_addresses
+from blauweknop.demo.stelselbeheer import addresses_of
 from blauweknop.testing.scheme import free_ports
 from tests.journeys.lender import Lender
 from tests.journeys.town import Town
@@ -153,7 +154,8 @@ class Fleet:
             register=address[REGISTER_PORT],
             consent_service=address[CONSENT_PORT],
             sources=(DemoSource("belastingdienst", "Belastingdienst", address[SOURCE_PORT], ()),),
-            requesters=requester_addresses(self.ports),
+            requesters=addresses_of(Role.REQUESTER, self.ports),
+            apps=addresses_of(Role.APP, self.ports),
             people=(),
         )
 

@@ -104,26 +104,27 @@ class Lender:
         }[path]
         url = described[name]
         for _ in range(2):
-            assertion = sign_assertion(
-                self.iss,
-                self.server,
-                signer=self._signer("client"),
-                jti=secrets.token_urlsafe(16),
-                at=int(self.now()),
-            )
             response = self.http.post(
                 url,
-                data={
-                    **fields,
-                    "client_id": self.iss,
-                    "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                    "client_assertion": assertion,
-                },
+                data={**fields, "client_id": self.iss, **self._authentication()},
                 headers={"dpop": self._proof(url)},
             )
             if not self._new_nonce(self.server, response):
                 break
         return response
+
+    def _authentication(self) -> dict[str, str]:
+        assertion = sign_assertion(
+            self.iss,
+            self.server,
+            signer=self._signer("client"),
+            jti=secrets.token_urlsafe(16),
+            at=int(self.now()),
+        )
+        return {
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": assertion,
+        }
 
     def _new_nonce(self, server: str, response: httpx2.Response) -> bool:
         given = response.headers.get("dpop-nonce", "")

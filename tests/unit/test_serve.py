@@ -18,11 +18,12 @@ from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.adapters.keys.errors import KeyUnusableError, TrustUnusableError
 from blauweknop.commands.demo import _welcome
 from blauweknop.commands.serve import log_as_json, open_source
+from blauweknop.core.scheme.vocabulary import Role
 from blauweknop.demo.achterkant import PORT_VARIABLES, write_files
 from blauweknop.demo.home import prepare_home
 from blauweknop.demo.plus import wanted_ports
 from blauweknop.demo.serve import DemoSource, RunningDemo
-from blauweknop.demo.vragers import requester_addresses
+from blauweknop.demo.stelselbeheer import addresses_of
 from blauweknop.testing.login import TestPerson
 from blauweknop.testing.register_service import register_settings
 from blauweknop.testing.scheme import read_sources, source_environment
@@ -96,7 +97,8 @@ def test_bk075_the_demo_says_where_who_and_what_to_try() -> None:
             register="http://localhost:8090",
             consent_service="http://localhost:8200",
             sources=(source,),
-            requesters=requester_addresses(wanted_ports()),
+            requesters=addresses_of(Role.REQUESTER, wanted_ports()),
+            apps=addresses_of(Role.APP, wanted_ports()),
             people=(person,),
         )
     )

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from blauweknop.adapters.config.secret import load_secret_value
+from blauweknop.core.scheme.vocabulary import Role
 from blauweknop.demo import gegevens
 from blauweknop.demo.achterkant import back_end_apps, write_files
 from blauweknop.demo.home import choose_ports, prepare_home
 from blauweknop.demo.plus import open_scheme, prepare_consent, read_consent, wanted_ports
-from blauweknop.demo.vragers import requester_addresses
+from blauweknop.demo.stelselbeheer import addresses_of
 from blauweknop.services.source.app import create_app
 from blauweknop.services.source.page_assembly import page_parts
 from blauweknop.services.source.plus_assembly import plus_parts
@@ -53,13 +54,14 @@ class DemoSource(msgspec.Struct, frozen=True):
 
 
 class RunningDemo(msgspec.Struct, frozen=True):
-    """What is running, for whoever wants to try it; ``requesters``: the ``iss`` of each, by slug."""
+    """What is running, for whoever wants to try it; ``requesters``, ``apps``: the ``iss`` of each, by slug."""
 
     login: str
     register: str
     consent_service: str
     sources: tuple[DemoSource, ...]
     requesters: dict[str, str]
+    apps: dict[str, str]
     people: tuple[TestPerson, ...]
 
 
@@ -105,7 +107,8 @@ async def running_scheme(
             register=consent.scheme.register,
             consent_service=consent.service.iss,
             sources=tuple(_shown(source) for source in sources.values()),
-            requesters=requester_addresses(ports),
+            requesters=addresses_of(Role.REQUESTER, ports),
+            apps=addresses_of(Role.APP, ports),
             people=people,
         )
 

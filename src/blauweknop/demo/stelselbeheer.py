@@ -96,6 +96,11 @@ def load_cast() -> Cast:
     return msgspec.convert(tomllib.loads(text), Cast)
 
 
+def addresses_of(role: Role, ports: Mapping[str, int]) -> dict[str, str]:
+    """The ``iss`` of each organisation in ``role``, by slug. ``ports``: by name of the variable."""
+    return {one.slug: _address(ports, one.port) for one in load_cast().organisations if one.role is role}
+
+
 async def open_demo_register(
     home: Path, sources: list[SourceSettings], ports: Mapping[str, int], *, now: Callable[[], int]
 ) -> RegisterParts:
@@ -211,7 +216,7 @@ def _organisation(home: Path, one: Organisation, ports: Mapping[str, int], now: 
     iss = _address(ports, one.port)
     folder = keys_folder(home, one.slug)
     ensure_bare_keys(folder, one.keys)
-    redirects = (f"{iss}/terug",) if one.role is Role.REQUESTER else ()
+    redirects = (f"{iss}/terug",) if one.role in (Role.REQUESTER, Role.APP) else ()
     since = _start_of_day(now)
     return registration(
         one.oin,
@@ -223,7 +228,8 @@ def _organisation(home: Path, one: Organisation, ports: Mapping[str, int], now: 
         admissions=tuple(Admission(service=ref, since=since, by=one.by) for ref in one.services),
         bsn_ground=one.bsn_ground,
         redirect_uris=redirects,
-        start_uri=f"{iss}/start" if redirects else "",
+        app_origins=(iss,) if one.role is Role.APP else (),
+        start_uri=f"{iss}/start" if one.role is Role.REQUESTER else "",
     )
 
 

@@ -32,11 +32,6 @@ def requesters() -> tuple[Organisation, ...]:
     return tuple(one for one in load_cast().organisations if one.role is Role.REQUESTER)
 
 
-def requester_addresses(ports: Mapping[str, int]) -> dict[str, str]:
-    """The ``iss`` of each requester in the demo's register, by slug."""
-    return {one.slug: f"http://localhost:{ports[one.port[0]]}" for one in requesters()}
-
-
 def requester_settings(one: Organisation, home: Path, environ: Mapping[str, str]) -> RequesterSettings:
     """The settings of ``one``; makes the secret of its store where there is none yet. Raises: ``SettingsError``."""
     ensure_secrets(keys_folder(home, one.slug), [_STORE_SECRET])

@@ -23,11 +23,14 @@ from blauweknop.endpoints.pages.site import Pages, Site
 from blauweknop.services.consent.asking import Asking
 from blauweknop.services.consent.deciding import Deciding
 from blauweknop.services.consent.health import Health
+from blauweknop.services.consent.mine import Mine
 from blauweknop.services.consent.mint import ConsentMint
 from blauweknop.services.consent.openapi import API_VERSION, api_of
+from blauweknop.services.consent.opening import Opening
 from blauweknop.services.consent.own_grant import OwnGrant
 from blauweknop.services.consent.screens import Screens
 from blauweknop.services.consent.status import StatusEndpoints
+from blauweknop.services.consent.visits import Visits
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -64,14 +67,16 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
     )
     asking = Asking(parts, secure=pages.site.secure)
     authorization = authorization_parts(parts, asking)
+    visits, answers = Visits(pages, sessions), CodeAnswers(authorization)
     screens = Screens(
         parts,
-        pages,
-        sessions=sessions,
+        visits,
         logins=Logins(parts.login, parts.attempts, sessions, now=parts.now),
         asking=asking,
-        deciding=Deciding(parts, CodeAnswers(authorization)),
+        deciding=Deciding(parts, answers),
+        opening=Opening(parts, answers),
     )
+    mine = Mine(parts, visits)
     status = StatusEndpoints(parts)
     own = OwnGrant(parts, authorization)
     return [
@@ -82,12 +87,12 @@ def routes(parts: ConsentParts, pages: Pages) -> list[BaseRoute]:
         Route("/uitloggen", screens.log_out, methods=["POST"]),
         Route("/aanvraag", screens.asked, methods=["GET"], name="aanvraag"),
         Route("/aanvraag", screens.decided, methods=["POST"]),
-        Route("/mijn", screens.mine, methods=["GET"], name="mijn"),
-        Route("/mijn/{id:str}/stop", screens.ask_stop, methods=["GET"], name="stop"),
-        Route("/mijn/{id:str}/stop", screens.stop, methods=["POST"]),
-        Route("/mijn/{id:str}/pauze", screens.pause, methods=["POST"]),
-        Route("/mijn/{id:str}/hervat", screens.resume, methods=["POST"]),
-        Route("/mijn/{id:str}/bewijs", screens.receipt, methods=["GET"]),
+        Route("/mijn", mine.all, methods=["GET"], name="mijn"),
+        Route("/mijn/{id:str}/stop", mine.ask_stop, methods=["GET"], name="stop"),
+        Route("/mijn/{id:str}/stop", mine.stop, methods=["POST"]),
+        Route("/mijn/{id:str}/pauze", mine.pause, methods=["POST"]),
+        Route("/mijn/{id:str}/hervat", mine.resume, methods=["POST"]),
+        Route("/mijn/{id:str}/bewijs", mine.receipt, methods=["GET"]),
         openapi_route(lambda: api_of(parts)),
         Route("/v1/toestemmingen", own.all, methods=["GET"]),
         Route("/v1/toestemmingen/{id:str}", own.one, methods=["GET"]),

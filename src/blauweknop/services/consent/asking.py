@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from starlette.responses import RedirectResponse
 
+from blauweknop.core.consent.own_access import OwnAccessRequest
 from blauweknop.core.consent.request import ConsentRequest, SourceName, view_lines
 from blauweknop.core.oauth.model import PushedRequest  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.core.wire.base64url import b64url_encode
@@ -75,19 +76,27 @@ class Asking:
         content = await self._parts.store.load_pending(name, now=self._parts.now()) if name else None
         return None if content is None else msgspec.json.decode(content, type=Pending)
 
-    async def view(self, pending: Pending) -> ConsentRequest:
-        """The request as the citizen sees it. Raises: errors of the register."""
+    async def view(self, pending: Pending) -> ConsentRequest | OwnAccessRequest:
+        """The request as the citizen sees it: of consent, or of own access. Raises: errors of the register."""
         register = await self._parts.register.register()
         lines = pending.pushed.lines
         names = {}
         for iss in dict.fromkeys(line.source for line in lines):
             participant = register.by_iss(iss)
             names[iss] = SourceName(oin=participant.oin, name=participant.name)
+        sources = view_lines(lines, self._parts.catalogue, names)
+        if lines[0].type == "eigen_inzage":
+            return OwnAccessRequest(
+                client=pending.pushed.client_id,
+                requester=pending.client_name,
+                requester_oin=pending.client_oin,
+                sources=sources,
+            )
         return ConsentRequest(
             client=pending.pushed.client_id,
             requester=pending.client_name,
             requester_oin=pending.client_oin,
             profile=self._parts.catalogue.profiles[lines[0].dienst],
-            sources=view_lines(lines, self._parts.catalogue, names),
+            sources=sources,
             last_day=max(line.geldig_tot for line in lines),
         )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What tokens are made of: how a consent stands, and who the citizen is to each party (system.md 3.2).
 
-1. a consent counts only while its receipt says the same as the store: one that was written in is refused;
+1. a consent counts only while its receipt says the same as the store, own access while its record does: one that was
+   written in is refused;
 2. ``sub`` is pairwise for the client; to a source go the BSN where a law of its own allows it, else ``koppeling``;
 3. of all mints only the last per consent and source is kept.
 """
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from blauweknop.core.consent.consent import FINAL, Change, ChangeReason, Party, State, state_at
+from blauweknop.core.consent.own_access import check_own_access, parse_own_access
 from blauweknop.core.consent.pairwise import pairwise_link, pairwise_sub
 from blauweknop.core.consent.receipt import check_recorded, parse_receipt
 from blauweknop.core.oauth.errors import InvalidTargetError
@@ -42,7 +44,7 @@ class ConsentMint:
         return Standing(
             lines=consent.lines,
             until=consent.until,
-            sub=pairwise_sub(self._parts.keys.sub, consent.client_oin, consent.citizen),
+            sub=self._sub(consent),
             acr=consent.acr,
             ended=(reason.value if reason is not None else state.value) if state in FINAL else "",
             waiting="gepauzeerd" if state is State.PAUSED else "",
@@ -87,8 +89,14 @@ class ConsentMint:
         if stored is None:
             return None
         # 1.
-        verified = parse_receipt(stored.receipt).verify(
-            self._parts.keys.receipt.public_key, iss=self._parts.iss, environment=self._parts.environment
-        )
-        check_recorded(stored.consent, verified)
-        return stored.consent
+        consent, key = stored.consent, self._parts.keys.receipt.public_key
+        iss, environment = self._parts.iss, self._parts.environment
+        if consent.kind == "eigen_inzage":
+            record = parse_own_access(stored.receipt).verify(key, iss=iss, environment=environment)
+            check_own_access(consent, record, sub=self._sub(consent))
+        else:
+            check_recorded(consent, parse_receipt(stored.receipt).verify(key, iss=iss, environment=environment))
+        return consent
+
+    def _sub(self, consent: Consent) -> str:
+        return pairwise_sub(self._parts.keys.sub, consent.client_oin, consent.citizen)

@@ -61,8 +61,8 @@ class OwnGrant:
         return await self._answer(request, lambda stored: json_answer(self._spelt(stored)))
 
     async def receipt(self, request: Request) -> Response:
-        """``GET /v1/toestemmingen/{id}/bewijs``: the receipt as it was signed."""
-        return await self._answer(request, lambda stored: Response(stored.receipt, media_type=MEDIA_TYPE))
+        """``GET /v1/toestemmingen/{id}/bewijs``: the receipt as it was signed; own access has none."""
+        return await self._answer(request, _receipt_of)
 
     async def _answer(self, request: Request, spell: Callable[[StoredConsent], Response]) -> Response:
         try:
@@ -122,3 +122,9 @@ class OwnGrant:
             "geldig_tot": consent.last_day,
             "regels": [line.as_json() for line in consent.lines],
         }
+
+
+def _receipt_of(stored: StoredConsent) -> Response:
+    if stored.consent.kind != "gegevensset":
+        raise NotFoundError
+    return Response(stored.receipt, media_type=MEDIA_TYPE)

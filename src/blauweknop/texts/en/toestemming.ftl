@@ -77,6 +77,19 @@ aanvraag-niets = You have chosen nothing to share. Choose what you want to share
 aanvraag-ja = Yes, I share this
 aanvraag-nee = No, I share nothing
 
+eigen-inzage-inloggen-wie = The app { $wie } wants to fetch your own data, for yourself.
+eigen-inzage-kop = You are fetching your own data
+eigen-inzage-wat = You do this with the app { $wie }. The data come to your own device.
+eigen-inzage-geen-toestemming = This is own access. You do not give consent.
+eigen-inzage-alleen-u = No organisation gets your data by this. Only you do.
+eigen-inzage-merk = { $wie } stands in the register. This app may do this for you.
+eigen-inzage-welke = Which data?
+eigen-inzage-hoe-lang = How long?
+eigen-inzage-een-uur = It stops by itself, after one hour at most. Then you log in again.
+eigen-inzage-stoppen = You can stop earlier at ‘My consents’. If you log out here, it stops too.
+eigen-inzage-verder = Yes, go on
+eigen-inzage-stop = No, stop
+
 bekwaam-bekwaamheid-onbekend-kop = We could not find out whether you may decide yourself
 bekwaam-bekwaamheid-onbekend-wat = A register gave no answer, or does not know you. So we record nothing now.
 bekwaam-bekwaamheid-onbekend-doe = Try again later. Does it go wrong again? Ask the organisation how to do it on paper.
@@ -95,6 +108,10 @@ bekwaam-onder-mentorschap-doe = Call or write to your mentor. On other things th
 bekwaam-niets-gedeeld = Nothing was shared with { $wie } and nothing was recorded.
 bekwaam-terug = Back to the request
 
+mijn-inzage-kop = Own access
+mijn-inzage-uitleg = You are fetching your own data now. This is not consent. If you log out here, it stops too.
+mijn-inzage-tot = Runs until { $tijd }.
+mijn-toestemmingen-kop = Consents
 mijn-leeg = You have not given consent to anybody yet.
 mijn-stand-actief = Running.
 mijn-stand-gepauzeerd = Paused.
@@ -111,6 +128,8 @@ mijn-bewijs = Download the receipt of this consent
 
 stop-kop = Stop with { $wie }
 stop-wat = { $wie } can then fetch no more data for: { $dienst }. You cannot undo that. You can give consent again later.
+stop-inzage-wat = The app { $wie } can then fetch no more of your data. You can begin again later.
+stop-inzage-wat-er-is = What the app already has stays on your device. You can throw it away there.
 stop-onderweg = What is already on its way may still arrive for one second.
 stop-wat-er-is = What { $wie } already has, it must delete when the retention term is over.
 stop-doe = Stop now

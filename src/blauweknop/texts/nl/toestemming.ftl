@@ -71,6 +71,19 @@ aanvraag-niets = U hebt niets gekozen om te delen. Kies wat u wilt delen, of zeg
 aanvraag-ja = Ja, ik deel dit
 aanvraag-nee = Nee, ik deel niets
 
+eigen-inzage-inloggen-wie = De app { $wie } wil uw eigen gegevens ophalen, voor u zelf.
+eigen-inzage-kop = U haalt uw eigen gegevens op
+eigen-inzage-wat = U doet dit met de app { $wie }. De gegevens komen op uw eigen toestel.
+eigen-inzage-geen-toestemming = Dit is eigen inzage. U geeft geen toestemming.
+eigen-inzage-alleen-u = Geen organisatie krijgt hiermee uw gegevens. Alleen u.
+eigen-inzage-merk = { $wie } staat in het register. Deze app mag dit voor u doen.
+eigen-inzage-welke = Welke gegevens?
+eigen-inzage-hoe-lang = Hoe lang?
+eigen-inzage-een-uur = Het stopt vanzelf, uiterlijk over één uur. Daarna logt u opnieuw in.
+eigen-inzage-stoppen = Eerder stoppen kan altijd bij ‘Mijn toestemmingen’. Logt u hier uit, dan stopt het ook.
+eigen-inzage-verder = Ja, ga verder
+eigen-inzage-stop = Nee, stop
+
 bekwaam-bekwaamheid-onbekend-kop = Wij konden niet nagaan of u zelf mag beslissen
 bekwaam-bekwaamheid-onbekend-wat = Een register gaf geen antwoord, of kent u niet. Daarom leggen wij nu niets vast.
 bekwaam-bekwaamheid-onbekend-doe = Probeer het straks opnieuw. Gaat het weer mis? Vraag de organisatie hoe het op papier kan.
@@ -89,6 +102,10 @@ bekwaam-onder-mentorschap-doe = Bel of schrijf uw mentor. Over andere zaken dan 
 bekwaam-niets-gedeeld = Er is niets gedeeld met { $wie } en niets vastgelegd.
 bekwaam-terug = Terug naar de aanvraag
 
+mijn-inzage-kop = Eigen inzage
+mijn-inzage-uitleg = U haalt nu uw eigen gegevens op. Dit is geen toestemming. Als u hier uitlogt, stopt het ook.
+mijn-inzage-tot = Loopt nog tot { $tijd } uur.
+mijn-toestemmingen-kop = Toestemmingen
 mijn-leeg = U hebt nog aan niemand toestemming gegeven.
 mijn-stand-actief = Loopt.
 mijn-stand-gepauzeerd = Staat op pauze.
@@ -105,6 +122,8 @@ mijn-bewijs = Download het toestemmingsbewijs
 
 stop-kop = Stoppen met { $wie }
 stop-wat = { $wie } kan dan geen gegevens meer ophalen voor: { $dienst }. Dat kunt u niet terugdraaien. U kunt later wel opnieuw toestemming geven.
+stop-inzage-wat = De app { $wie } kan dan geen gegevens van u meer ophalen. U kunt later opnieuw beginnen.
+stop-inzage-wat-er-is = Wat de app al heeft, blijft op uw toestel. U kunt het daar weggooien.
 stop-onderweg = Wat al onderweg is, kan nog één seconde aankomen.
 stop-wat-er-is = Wat { $wie } al heeft, moet zij verwijderen als de bewaartermijn om is.
 stop-doe = Stop nu

@@ -50,7 +50,7 @@ class ConsentUnknownError(StoreConflictError):
 
 
 class StoredConsent(msgspec.Struct, frozen=True, kw_only=True):
-    """A consent with its receipt (compact JWS)."""
+    """A consent with its receipt, or own access with its record (compact JWS): what nobody else could write in."""
 
     consent: Consent
     receipt: bytes

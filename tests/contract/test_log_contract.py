@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from blauweknop.adapters.store.engine.errors import StoreConflictError
-from blauweknop.adapters.store.log.contract import Draft, LogView, Quota, Record, RepeatError, SealIndex
+from blauweknop.adapters.store.log.contract import Draft, HourQuota, LogView, Quota, Record, RepeatError, SealIndex
 from blauweknop.core.delivery.model import Permission, Reason, Refusal
 from blauweknop.core.ledger.chain import ChainLink, verify_chain
 from blauweknop.core.ledger.entry import LogEntry
@@ -345,6 +345,29 @@ async def test_of_twenty_at_once_one_uses_the_period(stores: Stores) -> None:
     made = [draft(f"d{number}", quota=MONTH) for number in range(20)]
     outcomes = await asyncio.gather(*(stores.log.append(each, decide=once) for each in made))
     assert sum(isinstance(outcome, Record) for outcome in outcomes) == 1
+
+
+HOUR = HourQuota("https://app.example", 500_000, 3)
+
+
+async def test_an_app_takes_no_more_of_an_hour_than_its_share_also_at_once(stores: Stores) -> None:
+    made = [draft(f"d{number}", citizen=ANNA if number % 2 else BRAM, quota=HOUR) for number in range(20)]
+    outcomes = await asyncio.gather(*(stores.log.append(each, decide=once) for each in made))
+    assert sum(isinstance(outcome, Record) for outcome in outcomes) == HOUR.most
+    assert await stores.log.is_used(HOUR)
+    others = (HourQuota(HOUR.client, HOUR.hour + 1, 1), HourQuota("https://ander.example", HOUR.hour, 1))
+    for other in others:
+        assert not await stores.log.is_used(other)
+        assert isinstance(await stores.log.append(draft(f"d{other}", quota=other), decide=once), Record)
+        assert await stores.log.is_used(other)
+
+
+async def test_what_is_refused_or_repeated_takes_nothing_of_the_hour(stores: Stores) -> None:
+    last = HourQuota(HOUR.client, HOUR.hour, 1)
+    await stores.log.append(draft("d1", quota=last), decide=lambda _: REFUSAL)
+    assert isinstance(await stores.log.append(draft("d2", idempotency_key="k", quota=last), decide=once), Record)
+    assert isinstance(await stores.log.append(repeat_of("d2", "k", quota=last), decide=once), Record)
+    assert await stores.log.append(draft("d3", quota=last), decide=once) == Refusal(reason=Reason.FREQUENCY_USED)
 
 
 async def test_a_decision_that_does_not_look_cannot_use_a_period_twice(stores: Stores) -> None:

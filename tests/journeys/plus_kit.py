@@ -252,7 +252,9 @@ Change = Callable[[Registration], Registration]
 
 
 @contextlib.asynccontextmanager
-async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterator[World]:
+async def world(
+    home: Path, *, clock: SystemClock | None = None, own_access_per_hour: int = 1000
+) -> AsyncIterator[World]:
     """A register, the source of ``delivery.py``, and what a consent service says of consents."""
     now = int(time.time())
     backend = Backend(answer())
@@ -280,6 +282,7 @@ async def world(home: Path, *, clock: SystemClock | None = None) -> AsyncIterato
             trust=str(register_trust_folder(home)),
             memory=str(home / "geheugen"),
             consent_service=consent.iss,
+            own_access_per_hour=own_access_per_hour,
         ),
     )
     app = Starlette(routes=[Route("/v1/leveringen", Deliveries(parts, plus, Pipeline(parts)).post, methods=["POST"])])

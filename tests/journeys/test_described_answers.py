@@ -27,7 +27,7 @@ from .conftest import SourceSite
 from .plus_kit import SOURCE_OIN
 from .plus_kit import world as plus_world
 from .test_own_grant import own_token, read
-from .test_plus_door import BAD
+from .test_plus_door import BAD, ask_own
 from .test_register import HOUR, LENDER, World, anyio_backend, world
 from .town import Town
 
@@ -39,7 +39,7 @@ DESCRIPTION = "/v1/openapi.json"
 
 def test_bk065_a_source_answers_a_delivery_in_every_way_that_is_described(tmp_path: Path) -> None:
     async def case() -> None:
-        async with plus_world(tmp_path) as w:
+        async with plus_world(tmp_path, own_access_per_hour=1) as w:
             for number, accept in enumerate(("application/json", "application/jose")):
                 token = w.token(grant_id=f"{number}" * 22)
                 assert (await w.ask(token, headers={"accept": accept})).headers["content-type"] == accept
@@ -49,6 +49,7 @@ def test_bk065_a_source_answers_a_delivery_in_every_way_that_is_described(tmp_pa
                 answer = await w.ask(asked.pop("token"), **asked)
                 assert answer.status_code == status
                 reasons.add(answer.json().get("reden", ""))
+            assert [(await ask_own(w)).status_code for _ in range(2)] == [200, 429]
             assert len(reasons & set(Reason)) > 8
             assert {one for one in w.described.unseen() if one[0] == "lever"} == set()
 

@@ -118,21 +118,60 @@ def test_an_answer_can_be_for_the_client_s_eyes_alone(tmp_path: Path) -> None:
     run(tmp_path, case)
 
 
+class LaterClock(SystemClock):
+    """The clock of this machine, which can be put on."""
+
+    ahead = 0
+
+    def now_ns(self) -> int:
+        return super().now_ns() + self.ahead * 1_000_000_000
+
+    def monotonic_ns(self) -> int:
+        return super().monotonic_ns() + self.ahead * 1_000_000_000
+
+
+OWN = line(type="eigen_inzage", dienst="", frequentie="", bewaartermijn="")
+
+
+async def ask_own(w: World, *, headers: dict[str, str] | None = None, **changes: Any) -> httpx2.Response:
+    """Own access by the app, whose key is bound by the token alone."""
+    key = w.signer("bank", "statement")
+    token = w.token(**{"client_id": APP, "line": OWN, "cnf": Confirmation(key.kid), **changes})
+    return await w.ask(token, proof=w.proof(token, purpose="statement"), headers=headers)
+
+
 def test_own_access_by_an_admitted_app(tmp_path: Path) -> None:
     async def case(w: World) -> None:
-        own = line(type="eigen_inzage", dienst="", frequentie="", bewaartermijn="")
-        key = w.signer("bank", "statement")  # any key: an app's is bound by the token alone
-        token = w.token(client_id=APP, line=own, cnf=Confirmation(key.kid))
-        response = await w.ask(token, proof=w.proof(token, purpose="statement"))
-        verified = opened(w, response)
+        verified = opened(w, await ask_own(w))
         assert "dienst" not in verified.visible
         await w.parts.log.flush()
         ((_, entry),) = await w.records()
         assert (entry["grondslag"], entry["deur"]) == ("eigen_inzage", "app")
-        by_requester = w.token(line=own)
+        by_requester = w.token(line=OWN)
         refused(await w.ask(by_requester), 403, "rol-ontbreekt")
 
     run(tmp_path, case)
+
+
+def test_an_app_gets_its_share_of_an_hour_and_no_more_whoever_signs_its_tokens(tmp_path: Path) -> None:
+    clock = LaterClock()
+    clock.ahead = 20 if time.time() % 3600 > 3585 else 0  # not over the turn of an hour
+
+    async def whole() -> None:
+        async with world(tmp_path, clock=clock, own_access_per_hour=2) as w:
+            again = {"idempotency-key": secrets.token_urlsafe(16)}
+            for headers in (None, again, again):  # a repeat takes nothing
+                opened(w, await ask_own(w, headers=headers))
+            asked = len(w.backend.queries)
+            answer = await ask_own(w)
+            refused(answer, 429, "uur-vol")
+            assert answer.json()["reden"] == "uur-vol"
+            assert 0 < int(answer.headers["retry-after"]) <= 3600
+            refused(await ask_own(w, grant_id="o" * 22), 429, "uur-vol")
+            assert len(w.backend.queries) == asked
+            opened(w, await w.ask(w.token()))  # a requester is not in its way
+
+    asyncio.run(whole())
 
 
 # One change, and nothing leaves the source.
@@ -305,18 +344,6 @@ def test_bk061_a_suspended_participant_is_refused(tmp_path: Path, oin: str, word
         assert w.backend.queries == []
 
     run(tmp_path, case)
-
-
-class LaterClock(SystemClock):
-    """The clock of this machine, which can be put on."""
-
-    ahead = 0
-
-    def now_ns(self) -> int:
-        return super().now_ns() + self.ahead * 1_000_000_000
-
-    def monotonic_ns(self) -> int:
-        return super().monotonic_ns() + self.ahead * 1_000_000_000
 
 
 def test_bk061_with_the_register_away_deliveries_go_on_until_a_suspension_is_relayed(tmp_path: Path) -> None:

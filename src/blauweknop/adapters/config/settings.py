@@ -106,13 +106,15 @@ class PlusSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What Plus and Centraal need: whose word counts. Without it the source runs Basis alone.
 
     ``register``: address; ``trust``: the folder with its pinned roots; ``memory``: the folder where the register that
-    was accepted last is kept; ``consent_service``: the ``iss`` of the consent service.
+    was accepted last is kept; ``consent_service``: the ``iss`` of the consent service; ``own_access_per_hour``: how
+    many deliveries of own access one app gets in an hour: a stolen key of the consent service empties no source.
     """
 
     register: str
     trust: str = msgspec.field(name="vertrouwen")
     memory: str = msgspec.field(name="geheugen")
     consent_service: str = msgspec.field(name="toestemmingsdienst")
+    own_access_per_hour: int = msgspec.field(name="eigen_inzage_per_uur", default=1000)
 
 
 class DataSetSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -172,6 +174,8 @@ def check_source(settings: SourceSettings) -> Iterator[Refusal]:
         yield Refusal(("bron", "contact"), "fill in url, email or telefoon: people must be able to report a mistake")
     if settings.plus is not None and not (source.contact.url and source.contact.email):
         yield Refusal(("bron", "contact"), "with [plus], fill in url and email: others build on this API")
+    if settings.plus is not None and settings.plus.own_access_per_hour < 1:
+        yield Refusal(("plus", "eigen_inzage_per_uur"), "at least 1; an app that gets nothing is not admitted")
     if not login.acr:
         yield Refusal(("inloggen", "acr"), 'say which level an acr value means, e.g. "urn:…" = "substantieel"')
     yield from _data_sets(settings.data_sets)

@@ -183,3 +183,9 @@ def check_frequency(s: Situation) -> Refusal | None:
     """This calendar period was not used up by an earlier delivery."""
     free = s.authority is not None and not s.authority.quota_used and s.authority.line.frequentie in FREQUENCIES
     return None if free else Refusal(reason=Reason.FREQUENCY_USED)
+
+
+def check_hour(s: Situation) -> Refusal | None:
+    """An app has had no more of this hour than this source gives one app, whoever says that citizens asked for it."""
+    free = s.authority is not None and not s.authority.quota_used
+    return None if free else Refusal(reason=Reason.HOUR_FULL)

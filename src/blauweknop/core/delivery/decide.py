@@ -49,6 +49,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("cap", "BK021: no more than the service may have", c.check_cap_here),
     Check("period", "system.md 3.1: a period that can be read", c.check_period),
     Check("frequency", "system.md 3.3: once a calendar period", c.check_frequency),
+    Check("hour", "trust.md: own access is capped per client and hour", c.check_hour),
 )
 
 # What a door does not check that others do, each with the reason (system.md 3).
@@ -63,8 +64,12 @@ SKIPPED: Final[dict[Door, tuple[tuple[str, str], ...]]] = {
         ("granted", "the citizen chose on this page what is granted"),
         ("cap", "own access has no cap: they are the citizen's own data"),
         ("frequency", "a citizen may look as often as they like"),
+        ("hour", "each session takes a login here: nobody can make them up"),
     ),
-    "plus": (("session", "the token stands in its place: the citizen is not there"),),
+    "plus": (
+        ("session", "the token stands in its place: the citizen is not there"),
+        ("hour", "a requester's own key and its frequency bound it"),
+    ),
     "app": (
         ("session", "the token stands in its place"),
         ("active", "own access hangs on no service"),
@@ -80,6 +85,7 @@ SKIPPED: Final[dict[Door, tuple[tuple[str, str], ...]]] = {
         ("active", "it hangs on no service"),
         ("cap", "the data set itself is all that may be asked"),
         ("frequency", "it is asked whenever a consent is opened"),
+        ("hour", "as often as consents are opened"),
     ),
 }
 

@@ -20,7 +20,8 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` as in RAR ``type``; ``elements`` paths; ``client`` the client id, or ``basis``; ``rule`` the ``regel`` id;
     ``idempotency_key`` as the client chose it (128 bits or more, opaque); ``recipient`` the OIN of who receives;
-    ``quota`` the calendar period that this delivery uses up, empty where the source counts nothing.
+    ``quota`` the calendar period that this delivery uses up, empty where the source counts none; ``per_hour`` how many
+    deliveries of own access this client may have here in an hour, 0 where they are not counted.
     """
 
     kind: Literal["eigen_inzage", "gegevensset", "bekwaamheid"]
@@ -38,6 +39,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     recipient: str = ""
     retention: str = ""
     quota: str = ""
+    per_hour: int = 0
 
 
 class Reason(enum.StrEnum):
@@ -68,6 +70,7 @@ class Reason(enum.StrEnum):
     CONSENT_SUSPENDED = "toestemming-opgeschort"
     CONSENT_EXPIRED = "toestemming-verlopen"
     FREQUENCY_USED = "frequentie-op"
+    HOUR_FULL = "uur-vol"
     MORE_THAN_GRANTED = "meer-dan-toegestaan"
     MORE_THAN_SERVICE = "meer-dan-dienst"
     SERVICE_ENDED = "dienst-beeindigd"

@@ -61,7 +61,8 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
     """The verified access token and the status of the consent behind it, at the moment of this decision.
 
     ``source_standing``: of this source itself; ``day``: the date in Amsterdam now; ``quota_used``: whether this
-    calendar period was used up, as the log's transaction sees it; ``ended``: services and data sets that ended.
+    calendar period, or an app's share of this hour, was used up, as the log's transaction sees it; ``ended``: services
+    and data sets that ended.
     """
 
     audience: str

@@ -161,8 +161,11 @@ async def read_claim(call: DeliveryCall, parts: Parts, plus: PlusParts) -> Claim
     subject = open_subject(token, plus.encryption_key)
     # 7.
     claimant = TokenClaimant(token, line, view, proof.jkt, known=Known(plus.statuses, parts.clock))
-    grant = _grant(parts, token, line, asked, f"{proof.jkt}:{key}")
-    grant = msgspec.structs.replace(grant, recipient=_recipient(view, token.claims.client_id))
+    grant = msgspec.structs.replace(
+        _grant(parts, token, line, asked, f"{proof.jkt}:{key}"),
+        recipient=_recipient(view, token.claims.client_id),
+        per_hour=plus.own_access_per_hour if line.type == "eigen_inzage" else 0,
+    )
     return Claim(
         grant=grant,
         person=_person(token, subject),

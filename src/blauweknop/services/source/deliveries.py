@@ -36,6 +36,8 @@ API_VERSION: Final = "1.0.0"
 JOSE: Final = "application/jose"
 _NS: Final = 1_000_000_000
 _LARGEST: Final = 65_536
+_HOUR: Final = 3600  # seconds
+_PASSING: Final = {Reason.STATUS_UNKNOWN: 503, Reason.HOUR_FULL: 429}  # RFC 6585 §4
 _TYPE_URN: Final = "levering-geweigerd"
 
 
@@ -53,11 +55,11 @@ class Deliveries:
         except OAuthError as error:
             return self._refuse_client(error)
         except StatusUnknownError as error:
-            return self._problem(problem(error.code, error.title(), 503, reden=Reason.STATUS_UNKNOWN), retry=True)
+            return self._problem(problem(error.code, error.title(), 503, reden=Reason.STATUS_UNKNOWN), wait=1)
         except BlauweKnopError as error:
             # The register does not know or does not vouch: unknown is refused. What passes may be asked again.
             passes = error.actor in {Actor.OTHER_PARTY, Actor.INFRASTRUCTURE}
-            return self._problem(problem(error.code, error.title(), 503 if passes else 403), retry=passes)
+            return self._problem(problem(error.code, error.title(), 503 if passes else 403), wait=int(passes))
 
     async def _answer(self, request: Request) -> Response:
         claim = await read_claim(await _read(request), self._parts, self._plus)
@@ -86,15 +88,21 @@ class Deliveries:
         await self._pipeline.sent(delivery)
 
     def _refuse(self, refusal: Refusal) -> Response:
-        unknown = refusal.reason is Reason.STATUS_UNKNOWN
+        # What passes by itself says when: the rest is refused for good.
+        wait = self._wait(refusal.reason)
         said = problem(
             _TYPE_URN,
             "De bron mag dit niet leveren",
-            503 if unknown else 403,
+            _PASSING.get(refusal.reason, 403),
             detail=refusal.element,
             reden=refusal.reason.value,
         )
-        return self._problem(said, retry=unknown)
+        return self._problem(said, wait=wait)
+
+    def _wait(self, reason: Reason) -> int:
+        if reason is Reason.HOUR_FULL:
+            return _HOUR - self._parts.clock.now_ns() // _NS % _HOUR
+        return 1 if reason is Reason.STATUS_UNKNOWN else 0
 
     def _refuse_client(self, error: OAuthError) -> Response:
         challenged = error.error in {"invalid_token", "invalid_dpop_proof", "use_dpop_nonce"}
@@ -104,8 +112,8 @@ class Deliveries:
             response.headers["WWW-Authenticate"] = f'DPoP error="{error.error}", algs="ES256 PS256 EdDSA"'
         return response
 
-    def _problem(self, said: Problem, *, retry: bool = False) -> Response:
-        headers = {**self._headers(), **({"Retry-After": "1"} if retry else {})}
+    def _problem(self, said: Problem, *, wait: int = 0) -> Response:
+        headers = {**self._headers(), **({"Retry-After": str(wait)} if wait else {})}
         return Response(said.encode(), status_code=said.status, media_type=MEDIA_TYPE, headers=headers)
 
     def _headers(self) -> dict[str, str]:

@@ -66,6 +66,12 @@ DELIVER: Final = Operation(
         400: refusal("Het verzoek is niet zoals het moet zijn.", _NONCE),
         401: refusal("Token of DPoP-bewijs telt niet, of er is een nonce nodig.", _NONCE, "WWW-Authenticate"),
         403: refusal("De bron mag dit niet leveren: zie reden.", _NONCE, schema="Weigering"),
+        429: refusal(
+            "Deze app had dit uur al zoveel eigen inzage als de bron een app geeft.",
+            _NONCE,
+            "Retry-After",
+            schema="Weigering",
+        ),
         503: refusal("Het lukt nu niet, of de status is niet bekend.", _NONCE, "Retry-After", schema="Weigering"),
     },
 )

@@ -80,5 +80,6 @@ def plus_parts(parts: Parts, settings: PlusSettings) -> PlusParts:
         proofs=SqliteProofStore(parts.engine),
         nonces=Nonces(hmac.digest(parts.session_secret, b"dpop-nonces", hashlib.sha256)),
         encryption_key=load_bare_key(bare_key_path(folder, "encryption"), "encryption"),
+        own_access_per_hour=settings.own_access_per_hour,
         closing=(statuses.close, register.close),
     )

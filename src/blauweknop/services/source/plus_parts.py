@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class PlusParts:
-    """``consent_service``: its ``iss``; ``oin``: of this source; ``encryption_key``: of purpose ``encryption``."""
+    """``consent_service``: its ``iss``; ``oin``: of this source; ``encryption_key``: of purpose ``encryption``.
+
+    ``own_access_per_hour``: deliveries of own access that one app may have in an hour.
+    """
 
     oin: str
     consent_service: str
@@ -28,4 +31,5 @@ class PlusParts:
     proofs: ProofStore
     nonces: Nonces
     encryption_key: ec.EllipticCurvePrivateKey
+    own_access_per_hour: int
     closing: tuple[Callable[[], Awaitable[None]], ...] = ()

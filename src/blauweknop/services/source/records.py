@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from blauweknop.adapters.store.log.contract import Draft, Quota
+from blauweknop.adapters.store.log.contract import Draft, HourQuota, Quota
 from blauweknop.core.dataset.catalogue import element_at
 from blauweknop.core.ledger.entry import SALT_BYTES, LogEntry
 from blauweknop.core.wire.base64url import b64url_encode
@@ -33,7 +33,7 @@ _GROUNDS: Final[Mapping[str, Literal["eigen_inzage", "toestemming", "wettelijk"]
     "gegevensset": "toestemming",
     "bekwaamheid": "wettelijk",
 }
-_MINUTE = 60
+_MINUTE, _HOUR = 60, 3600
 _RANDOM_BYTES = 12
 
 
@@ -58,8 +58,10 @@ class Records:
         """The keyed hash under which this person's records stand."""
         return citizen_key(self._parts.log_secret, person.subject)
 
-    def quota(self, grant: Grant) -> Quota | None:
-        """The calendar period that a delivery on this grant uses up, where one is counted."""
+    def quota(self, grant: Grant) -> Quota | HourQuota | None:
+        """The calendar period that a delivery on this grant uses up, or the app's share of the hour it takes of."""
+        if grant.per_hour:
+            return HourQuota(grant.client, self._parts.clock.now_ns() // (_HOUR * _NS), grant.per_hour)
         return Quota(grant.grant_id, grant.rule, grant.quota) if grant.quota else None
 
     def look(self, grant: Grant, person: Person, look: Look) -> Draft:

@@ -99,6 +99,25 @@ def test_with_plus_a_page_and_an_address_for_developers_are_there(tmp_path: Path
     assert read(tmp_path, text).plus is not None
 
 
+@pytest.mark.parametrize(("line", "most"), [("", 1000), ("eigen_inzage_per_uur = 1\n", 1)])
+def test_how_much_own_access_an_app_gets_in_an_hour(tmp_path: Path, line: str, most: int) -> None:
+    text = GOOD.replace("[opslag]", f"{PLUS}{line}[opslag]").replace(
+        "[bron.contact]\n", '[bron.contact]\nurl = "https://x.nl"\n'
+    )
+    plus = read(tmp_path, text).plus
+    assert plus is not None
+    assert plus.own_access_per_hour == most
+
+
+@pytest.mark.parametrize("value", ["0", "-1", '"veel"', "1.5"])
+def test_an_hour_of_nothing_or_of_no_number_is_refused(tmp_path: Path, value: str) -> None:
+    text = GOOD.replace("[opslag]", f"{PLUS}eigen_inzage_per_uur = {value}\n[opslag]").replace(
+        "[bron.contact]\n", '[bron.contact]\nurl = "https://x.nl"\n'
+    )
+    with pytest.raises(SettingsError, match=r"bron\.toml:25: "):
+        read(tmp_path, text)
+
+
 # what is changed: (old, new, line of the error, words that must stand in it)
 CHANGES = {
     "unknown key at the top": ("[bron]\n", "[bron]\nkleur = 1\n", 2, "unknown key `kleur`"),

@@ -233,6 +233,7 @@ BAD: dict[str, tuple[str, Situation, Reason, str]] = {
         "",
     ),
     "this month was used": ("frequency", change("authority", quota_used=True), R.FREQUENCY_USED, ""),
+    "the hour of this app is full": ("hour", change("authority", APP, quota_used=True), R.HOUR_FULL, ""),
 }
 
 
@@ -285,7 +286,10 @@ def test_every_row_of_the_table_has_a_case_at_some_door() -> None:
     assert {row for row, _, _, _ in BAD.values()} | {"session"} == {check.name for check in CHECKS}
 
 
-@pytest.mark.parametrize("row", ["caller", "participant", "consent-status", "validity", "active", "granted", "cap"])
+NEED_A_TOKEN = ("caller", "participant", "consent-status", "validity", "active", "granted", "cap", "hour")
+
+
+@pytest.mark.parametrize("row", NEED_A_TOKEN)
 def test_a_check_of_the_token_refuses_where_there_is_none(row: str) -> None:
     (check,) = [one for one in CHECKS if one.name == row]
     assert isinstance(check.run(change("situation", authority=None, caller=None)), Refusal)

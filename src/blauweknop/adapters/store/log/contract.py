@@ -18,7 +18,7 @@
   ``{levering}~{nummer}``; an id stands once.
 - ``seal`` must be reserved and free (``SealStatusStore.reserve``); a refusal leaves it unused.
 - ``quota`` is used up by the record, in its transaction; ``decide`` is told whether it was used before. A repeat of a
-  delivery uses nothing more; a refusal uses nothing.
+  delivery uses nothing more; a refusal uses nothing. A ``HourQuota`` is used up once ``most`` records took of it.
 - ``mark_sent`` clears ``uncertain``; it is batched and may be lost in a crash: then the record stays uncertain.
 - A missing key gives an empty list. Nobody retries inside: a failed write raises ``InfrastructureError`` and nothing
   of it is stored. After a crash a record that was not acknowledged is either whole or absent.
@@ -56,6 +56,14 @@ class Quota(msgspec.Struct, frozen=True):
     period: str
 
 
+class HourQuota(msgspec.Struct, frozen=True):
+    """A client's share of one hour (hours since 1970, UTC): ``most`` deliveries."""
+
+    client: str
+    hour: int
+    most: int
+
+
 class LogView(msgspec.Struct, frozen=True):
     """What ``decide`` may know of the state that the record joins."""
 
@@ -79,7 +87,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     idempotency_key: str
     marks: dict[str, bytes] = {}
     seal: SealIndex | None = None
-    quota: Quota | None = None
+    quota: Quota | HourQuota | None = None
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,8 +130,8 @@ class LogStore(Protocol):
         """The first delivery id under this key in the last 10 minutes, if any. Raises: ``InfrastructureError``."""
         ...
 
-    async def is_used(self, quota: Quota) -> bool:
-        """Whether a delivery used this period up; ``append`` looks again. Raises: ``InfrastructureError``."""
+    async def is_used(self, quota: Quota | HourQuota) -> bool:
+        """Whether deliveries used this period up; ``append`` looks again. Raises: ``InfrastructureError``."""
         ...
 
     async def mark_sent(self, ids: Sequence[str]) -> None:

@@ -31,3 +31,13 @@ SELECT 1 FROM quota WHERE grant_rule = :grant_rule AND period = :period
 
 -- name: use_quota
 INSERT INTO quota (grant_rule, period, record) VALUES (:grant_rule, :period, :record)
+
+-- name: taken_of_hour
+SELECT taken FROM client_hour WHERE client = :client AND hour = :hour
+
+-- name: take_of_hour
+INSERT INTO client_hour (client, hour, taken) VALUES (:client, :hour, 1)
+ON CONFLICT (client, hour) DO UPDATE SET taken = taken + 1
+
+-- name: forget_hours
+DELETE FROM client_hour WHERE client = :client AND hour < :hour

@@ -17,7 +17,7 @@ import msgspec
 
 from blauweknop.adapters.store.engine.errors import StoreFailedError
 from blauweknop.adapters.store.engine.named_sql import load_named_sql
-from blauweknop.adapters.store.log.contract import Draft, LogView, Quota, Record, RepeatError
+from blauweknop.adapters.store.log.contract import Draft, HourQuota, LogView, Quota, Record, RepeatError
 from blauweknop.adapters.store.seals.sqlite import renew_marks, use_seal
 from blauweknop.core.delivery.model import Permission, Refusal
 from blauweknop.core.ledger.entry import NO_PREVIOUS, LogEntry, encode_entry, leaf_of
@@ -59,7 +59,7 @@ class SqliteLogStore:
         row = await self._engine.read(lambda connection: _find_key(connection, key))
         return row[0] if row is not None and row[1] >= now_ns else None
 
-    async def is_used(self, quota: Quota) -> bool:
+    async def is_used(self, quota: Quota | HourQuota) -> bool:
         """See ``LogStore.is_used``."""
         return await self._engine.read(lambda connection: _is_used(connection, quota))
 
@@ -127,13 +127,24 @@ class SqliteLogStore:
         return record
 
 
-def _is_used(connection: sqlite3.Connection, quota: Quota) -> bool:
+def _is_used(connection: sqlite3.Connection, quota: Quota | HourQuota) -> bool:
+    if isinstance(quota, HourQuota):
+        row = connection.execute(_SQL["taken_of_hour"], _hour_row(quota)).fetchone()
+        return row is not None and int(row[0]) >= quota.most
     return connection.execute(_SQL["quota_used"], _quota_row(quota)).fetchone() is not None
 
 
-def _use_up(connection: sqlite3.Connection, quota: Quota, seq: int) -> None:
+def _use_up(connection: sqlite3.Connection, quota: Quota | HourQuota, seq: int) -> None:
+    if isinstance(quota, HourQuota):
+        connection.execute(_SQL["forget_hours"], _hour_row(quota))
+        connection.execute(_SQL["take_of_hour"], _hour_row(quota))
+        return
     # The primary key holds even where ``decide`` was not asked about it.
     connection.execute(_SQL["use_quota"], {**_quota_row(quota), "record": seq})
+
+
+def _hour_row(quota: HourQuota) -> dict[str, object]:
+    return {"client": quota.client, "hour": quota.hour}
 
 
 def _quota_row(quota: Quota) -> dict[str, object]:

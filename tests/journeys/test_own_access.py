@@ -16,6 +16,7 @@ from blauweknop.core.seal.sealed import parse_sealed_set
 from tests.journeys.collecting_app import CollectingApp, new_key, own_line
 from tests.journeys.delivery import trust_in
 from tests.journeys.forms import hidden
+from tests.journeys.lender import Lender
 from tests.journeys.test_own_grant import read
 from tests.journeys.town import KEVIN, Town
 
@@ -30,6 +31,12 @@ def app(town: Town) -> CollectingApp:
     made = CollectingApp(town.home, town.demo.apps["overzicht"], town.demo.consent_service, town.lender.http)
     town.lender = made
     return made
+
+
+@pytest.fixture
+def lender(town: Town, app: CollectingApp) -> Lender:
+    """A requester beside the app."""
+    return Lender(town.home, town.demo.requesters["hypotheekverlener"], town.consent, app.http)
 
 
 def tax(town: Town) -> str:
@@ -186,6 +193,51 @@ def test_bk029_one_change_and_the_citizen_is_asked_nothing(town: Town, changes: 
     assert town.lender.ask(own_line(tax(town))).status_code == 201
     answer = town.lender.ask(own_line(tax(town), **changes))
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_authorization_details"), answer.text
+
+
+def test_bk029_a_requester_never_asks_own_access(town: Town, lender: Lender) -> None:
+    assert lender.ask(town.line()).status_code == 201
+    answer = lender.ask(own_line(tax(town)))
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_authorization_details"), answer.text
+
+
+def test_a_suspended_app_cannot_ask(town: Town, app: CollectingApp) -> None:
+    assert app.ask(own_line(tax(town))).status_code == 201
+    app.iss = town.demo.apps["verzamelaar"]
+    answer = app.ask(own_line(tax(town)))
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client"), answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"formulier": "x" * 43}, 403),
+        ({"formulier": ""}, 403),
+        ({"besluit": "misschien"}, 400),
+        ({"besluit": ""}, 400),
+        ({"set": "0"}, 400),
+        ({"element": "0:spaargeld"}, 400),
+        ({"geldig_tot": "2099-01-01"}, 400),
+        ({"uitdrukkelijk": "ja"}, 400),
+        ({"extra": "1"}, 400),
+    ],
+)
+def test_a_form_that_the_page_did_not_send_opens_nothing(town: Town, fields: dict[str, str], status: int) -> None:
+    page = arrive(town)
+    assert town.decide(page, **{"besluit": "ja", **fields}).status_code == status
+    assert APP not in mine(town).text
+    assert town.decide(page, besluit="ja").status_code == 303
+    town.stop()
+
+
+def test_bk029_a_service_that_the_app_named_stands_in_no_set(town: Town) -> None:
+    token = opened(town, dienst="hypotheek/1")
+    assert "dienst" not in token["authorization_details"][0]
+    answer = fetch(town, token)
+    assert answer.status_code == 200, answer.text
+    verified = parse_sealed_set(answer.json()["set"].encode()).verify(trust_in(town.home), at=int(time.time()))
+    assert "dienst" not in verified.visible
+    town.stop()
 
 
 def test_consent_and_own_access_are_never_in_one_request(town: Town) -> None:

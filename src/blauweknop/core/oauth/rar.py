@@ -111,7 +111,9 @@ def _check_source(s: LineSituation) -> None:
 
 def _check_data_set(s: LineSituation) -> None:
     offered = s.registration.sources.get(s.line.source)
-    known = s.line.data_set in s.registration.catalogue.definitions
+    definition = s.registration.catalogue.definitions.get(s.line.data_set)
+    # A set that the consent service alone may ask is there for no client (system.md 3.6).
+    known = definition is not None and definition.asked_by == "burger"
     if not known or (offered is not None and s.line.data_set not in offered):
         _refuse("gegevensset", "not offered by this source", clause="BK010")
 

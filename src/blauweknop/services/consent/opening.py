@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opens own access for an app, for an hour at most, and ends it (system.md 3; BK029: it is no consent).
 
-1. the lines are those that the app asked: they are the citizen's own data, and there is no service that caps them
+1. the lines are those that the app asked: they are the citizen's own data, and there is no service that caps them.
+   A service that the app named chose lines, and ends here: no set may say that it was made for one
 2. it ends an hour after the citizen went on, or with the last day that the app asked, whichever is first
 3. own access, its signed record and the code are stored in one transaction that takes the request away
 
@@ -87,4 +88,6 @@ class Opening:
 
     def _line(self, line: Line, last_day: str) -> Line:
         rule = b64url_encode(self._parts.random(_ID_BYTES))
-        return msgspec.structs.replace(line, regel=rule, geldig_tot=min(line.geldig_tot or last_day, last_day))
+        return msgspec.structs.replace(
+            line, dienst="", regel=rule, geldig_tot=min(line.geldig_tot or last_day, last_day)
+        )

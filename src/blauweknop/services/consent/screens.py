@@ -14,7 +14,7 @@ from blauweknop.adapters.http.serving import content_security_policy
 from blauweknop.adapters.store.consents.contract import AlreadyDecidedError
 from blauweknop.core.consent.own_access import OwnAccessRequest
 from blauweknop.core.consent.recording import ShownText
-from blauweknop.endpoints.pages.forms import FormInvalidError, read_form
+from blauweknop.endpoints.pages.forms import FORM_MARK, FormInvalidError, read_form
 from blauweknop.endpoints.pages.language import chosen_language
 from blauweknop.endpoints.pages.session import NotLoggedInError, SessionEndedError
 from blauweknop.services.consent.deciding import DECISION, ELEMENT, EXPLICIT, LAST_DAY, SET
@@ -109,6 +109,8 @@ class Screens:
             raise FormInvalidError(((DECISION, "is yes or no"),))
         view = await self._asking.view(pending)
         if isinstance(view, OwnAccessRequest):
+            if form.fields.keys() - {FORM_MARK, DECISION}:
+                raise FormInvalidError(detail="there is nothing to choose on this page")
             # Their own data: nobody is asked whether they may (system.md 3.6).
             return self._leave(await self._opening.open(name, pending, view, session))
         return await self._consented(request, session, pending, view, form=form)

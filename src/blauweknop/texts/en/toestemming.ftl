@@ -87,8 +87,8 @@ eigen-inzage-welke = Which data?
 eigen-inzage-hoe-lang = How long?
 eigen-inzage-een-uur = It stops by itself, after one hour at most. Then you log in again.
 eigen-inzage-stoppen = You can stop earlier at ‘My consents’. If you log out here, it stops too.
-eigen-inzage-verder = Yes, go on
-eigen-inzage-stop = No, stop
+eigen-inzage-verder = Go on
+eigen-inzage-stop = Stop
 
 bekwaam-bekwaamheid-onbekend-kop = We could not find out whether you may decide yourself
 bekwaam-bekwaamheid-onbekend-wat = A register gave no answer, or does not know you. So we record nothing now.

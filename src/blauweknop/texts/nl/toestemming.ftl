@@ -81,8 +81,8 @@ eigen-inzage-welke = Welke gegevens?
 eigen-inzage-hoe-lang = Hoe lang?
 eigen-inzage-een-uur = Het stopt vanzelf, uiterlijk over één uur. Daarna logt u opnieuw in.
 eigen-inzage-stoppen = Eerder stoppen kan altijd bij ‘Mijn toestemmingen’. Logt u hier uit, dan stopt het ook.
-eigen-inzage-verder = Ja, ga verder
-eigen-inzage-stop = Nee, stop
+eigen-inzage-verder = Ga door
+eigen-inzage-stop = Stop
 
 bekwaam-bekwaamheid-onbekend-kop = Wij konden niet nagaan of u zelf mag beslissen
 bekwaam-bekwaamheid-onbekend-wat = Een register gaf geen antwoord, of kent u niet. Daarom leggen wij nu niets vast.

@@ -155,6 +155,17 @@ LINE_CASES = {
         ("source-slash", "source", asking(locations=(TAX + "/",)), []),
         ("not-offered", "data-set", asking(locations=(CIVIL,)), []),
         ("set-unknown", "data-set", own(datatypes=("niets/1",)), []),
+        (
+            "set-not-for-clients",
+            "data-set",
+            own(
+                datatypes=("bekwaamheid/1",),
+                elementen=("minderjarig",),
+                periode=None,
+                registration=dataclasses.replace(REGISTRATION, sources={TAX: frozenset(["bekwaamheid/1"])}),
+            ),
+            [],
+        ),
         ("element-unknown", "elements", own(elementen=("niets",)), []),
         ("element-index", "elements", own(elementen=("verzamelinkomen[0]",)), []),
         ("element-form", "elements", own(elementen=("ü",)), []),

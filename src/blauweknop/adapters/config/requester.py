@@ -19,7 +19,6 @@ import msgspec
 from blauweknop.adapters.config.read import Refusal, read_settings
 from blauweknop.adapters.config.register import FolderSettings  # noqa: TC001 - msgspec reads it at run time
 from blauweknop.adapters.config.secret import SecretRef  # noqa: TC001
-from blauweknop.adapters.config.settings import PlusSettings  # noqa: TC001
 from blauweknop.core.dataset.definition import Text  # noqa: TC001
 from blauweknop.core.scheme.errors import RegisterContentError
 from blauweknop.core.scheme.vocabulary import check_address, check_oin
@@ -37,6 +36,15 @@ class RequesterParty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     environment: Literal["test", "productie"] = msgspec.field(name="omgeving")
     back_to: str = msgspec.field(name="terug")
     keys: FolderSettings = msgspec.field(name="sleutels")
+
+
+class RequesterScheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose word counts: ``register``, its pinned roots, what was accepted last, the ``iss`` of the consent service."""
+
+    register: str
+    trust: str = msgspec.field(name="vertrouwen")
+    memory: str = msgspec.field(name="geheugen")
+    consent_service: str = msgspec.field(name="toestemmingsdienst")
 
 
 class RequesterStoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,7 +65,7 @@ class RequesterSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """The whole file."""
 
     requester: RequesterParty = msgspec.field(name="vrager")
-    scheme: PlusSettings = msgspec.field(name="stelsel")
+    scheme: RequesterScheme = msgspec.field(name="stelsel")
     store: RequesterStoreSettings = msgspec.field(name="opslag")
     counter: CounterSettings | None = msgspec.field(name="loket", default=None)
 

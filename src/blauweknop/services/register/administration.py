@@ -38,7 +38,6 @@ from blauweknop.core.scheme.registration import (
 )
 from blauweknop.core.scheme.stages import TWO_PERSONS, Act, next_stage
 from blauweknop.core.scheme.vocabulary import Stage
-from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.core.wire.jwk import parse_jwk
 from blauweknop.core.wire.strict_json import encode, parse_object
 from blauweknop.services.register.signing import STATUS_LIST_SIZE, key_state, make_index
@@ -180,7 +179,7 @@ class Administration:
         # 2.
         if self._parts.two_persons and act in TWO_PERSONS and isinstance(by, SignedBy):
             proposal = Proposal(
-                id=b64url_encode(hashlib.sha256(by.token).digest())[:16],
+                id=hashlib.sha256(by.token).hexdigest()[:24],  # typed as an argument: it may not begin with a hyphen
                 at=self._parts.now(),
                 account=by.account,
                 act=act,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Stages, two persons, keys: what the scheme manager can and cannot do."""
 
+import re
 import sqlite3
 from typing import Any
 
@@ -192,6 +193,7 @@ async def test_bk061_admission_and_suspension_take_two_persons(two: Desk) -> Non
     content = lender()
     proposed = await two.acts.decide(Act.ADMIT, LENDER, content, two.by("anna", Act.ADMIT, LENDER, content))
     assert (proposed.stage, await stage(two), await bits(two)) == (Stage.APPLIED, Stage.APPLIED, 3)
+    assert re.fullmatch("[0-9a-f]{24}", proposed.proposal)  # an argument of a command: never read as an option
     done = await two.acts.approve(proposed.proposal, two.by("bram", Act.ADMIT, LENDER, content))
     assert (done.stage, await stage(two)) == (Stage.ADMITTED, Stage.ADMITTED)
     proposed = await two.acts.decide(Act.SUSPEND, LENDER, WHY, two.by("bram", Act.SUSPEND, LENDER, WHY))

@@ -110,7 +110,7 @@ bekwaam-terug = Back to the request
 
 mijn-inzage-kop = Own access
 mijn-inzage-uitleg = You are fetching your own data now. This is not consent. If you log out here, it stops too.
-mijn-inzage-tot = Runs until { $tijd }.
+mijn-inzage-tot = Runs until { $tijd } at the latest.
 mijn-toestemmingen-kop = Consents
 mijn-leeg = You have not given consent to anybody yet.
 mijn-stand-actief = Running.

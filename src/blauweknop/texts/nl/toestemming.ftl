@@ -104,7 +104,7 @@ bekwaam-terug = Terug naar de aanvraag
 
 mijn-inzage-kop = Eigen inzage
 mijn-inzage-uitleg = U haalt nu uw eigen gegevens op. Dit is geen toestemming. Als u hier uitlogt, stopt het ook.
-mijn-inzage-tot = Loopt nog tot { $tijd } uur.
+mijn-inzage-tot = Loopt uiterlijk tot { $tijd } uur.
 mijn-toestemmingen-kop = Toestemmingen
 mijn-leeg = U hebt nog aan niemand toestemming gegeven.
 mijn-stand-actief = Loopt.

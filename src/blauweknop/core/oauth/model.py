@@ -96,8 +96,8 @@ class Identity:
     """The citizen as one source may know them. Personal: never log it.
 
     ``person``: ``{"bsn": …}`` or ``{"koppeling": …}``, to be encrypted to ``key`` (named ``kid``), the source's current
-    one for purpose ``encryption``; ``status``: the grant's place in that source's list, None where it has none; ``act``:
-    the representative under a mandate (``sub``, ``mandaat``, ``status``), or None.
+    one for purpose ``encryption``; ``status``: the grant's place in that source's list, None without one; ``act``: the
+    representative under a mandate (``sub``, ``mandaat``, ``status``), or None.
     """
 
     person: dict[str, str]

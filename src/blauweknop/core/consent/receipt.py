@@ -180,9 +180,13 @@ def text_hash(text: str) -> str:
     return b64url_encode(hashlib.sha256(text.encode("utf-8")).digest())
 
 
-def check_recorded(consent: Consent, verified: VerifiedReceipt) -> None:
-    """Raises ``ReceiptRefusedError`` unless ``consent`` as stored is what its receipt says: nobody wrote it in."""
+def check_recorded(consent: Consent, verified: VerifiedReceipt, *, sub: str) -> None:
+    """Raises ``ReceiptRefusedError`` unless ``consent`` as stored is what its receipt says: nobody wrote it in.
+
+    ``sub``: the citizen as stored, pairwise for the requester as stored: so another citizen in it is found too.
+    """
     said = verified.receipt.blauweknop
-    stored: tuple[Any, ...] = (consent.id, consent.client, consent.acr, encode_lines(consent.lines))
-    if stored != (said.grant_id, said.client_id, said.acr, encode_lines(said.rules)):
+    stored: tuple[Any, ...] = (consent.id, consent.client, consent.acr, encode_lines(consent.lines), sub)
+    signed = (said.grant_id, said.client_id, said.acr, encode_lines(said.rules), verified.receipt.pii_principal_id)
+    if stored != signed:
         raise ReceiptRefusedError("the store says another consent than the receipt", clause="trust.md: insider")

@@ -95,7 +95,8 @@ class ConsentMint:
             record = parse_own_access(stored.receipt).verify(key, iss=iss, environment=environment)
             check_own_access(consent, record, sub=self._sub(consent))
         else:
-            check_recorded(consent, parse_receipt(stored.receipt).verify(key, iss=iss, environment=environment))
+            receipt = parse_receipt(stored.receipt).verify(key, iss=iss, environment=environment)
+            check_recorded(consent, receipt, sub=self._sub(consent))
         return consent
 
     def _sub(self, consent: Consent) -> str:

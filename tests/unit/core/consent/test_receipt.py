@@ -157,6 +157,8 @@ def test_a_text_without_bound_is_not_signed() -> None:
     "changes",
     [
         {"id": "g2"},
+        {"citizen": "cd" * 16},
+        {"client_oin": "4" * 20},
         {"client": "https://ander.example"},
         {"acr": "hoog"},
         {"lines": CONSENT.lines[:1]},
@@ -167,6 +169,7 @@ def test_a_consent_that_was_written_into_the_store_is_found(changes: dict[str, A
     verified = parse_receipt(issue_receipt(RECEIPT, SIGNER)).verify(
         KEY.public_key(), iss=SERVICE.iss, environment="test"
     )
-    check_recorded(CONSENT, verified)
+    check_recorded(CONSENT, verified, sub=SUB)
+    changed = msgspec.structs.replace(CONSENT, **changes)
     with pytest.raises(ReceiptRefusedError):
-        check_recorded(msgspec.structs.replace(CONSENT, **changes), verified)
+        check_recorded(changed, verified, sub=pairwise_sub(bytes(32), changed.client_oin, changed.citizen))

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from blauweknop.adapters.http.client import CallFailedError, HttpCaller
+from blauweknop.adapters.http.client import CallFailedError, HttpAnswer, HttpCaller
 from blauweknop.adapters.keys.chain import keys_folder
 from blauweknop.adapters.keys.register_folder import register_trust_folder
 from blauweknop.adapters.scheme.client import RegisterClient
@@ -29,6 +29,7 @@ from blauweknop.core.scheme.vocabulary import Stage
 from blauweknop.core.seal.sealed import parse_sealed_set
 from blauweknop.errors import MalformedError
 from blauweknop.requester import Consent, Requester, make_evidence
+from blauweknop.services.requester import collecting
 from blauweknop.services.requester.errors import (
     ConsentEndedError,
     ConsentWaitsError,
@@ -197,6 +198,33 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(HttpCaller, "call", call)
     return calls
+
+
+@pytest.mark.parametrize(("times", "came"), [(1, True), (2, True), (3, False)])
+def test_a_source_that_cannot_tell_at_this_moment_is_asked_again_a_few_times(
+    town: Town, monkeypatch: pytest.MonkeyPatch, times: int, came: bool
+) -> None:
+    real, left, waiting = HttpCaller.call, times, False
+
+    async def unsure(self: HttpCaller, method: str, path: str, **rest: Any) -> Any:
+        nonlocal left
+        if rest.get("headers", {}).get("accept") == "application/jose" and waiting and left:
+            left -= 1
+            said = b'{"status":503,"reden":"status-onbekend"}'
+            return HttpAnswer(503, {"content-type": "application/problem+json", "retry-after": "1"}, said)
+        return await real(self, method, path, **rest)
+
+    async def case(bk: Requester) -> None:
+        nonlocal waiting
+        consent = await matched(town, bk)
+        waiting = True
+        delivery = await consent.collect()
+        assert bool(delivery.values.get("inkomen/1")) is came
+        assert [one.reason for one in delivery.refused] == ([] if came else ["status-onbekend"])
+
+    monkeypatch.setattr(HttpCaller, "call", unsure)
+    monkeypatch.setattr(collecting, "_PAUSES", (0.0, 0.0, 0.0))
+    run(town, case)
 
 
 def test_nothing_is_collected_before_the_customer_is_compared(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,8 @@ PATH: Final = "/v1/leveringen"
 JOSE: Final = "application/jose"
 _NS: Final = 1_000_000_000
 _OK: Final = 200
+_AGAIN: Final = 503  # such as a status that cannot be known at this moment: with ``Retry-After: 1``
+_PAUSES: Final = (1.0, 2.0, 0.0)  # seconds after each attempt
 _REFUSALS: Final = (400, 401, 403, 503)
 _PROBLEM: Final = "application/problem+json"
 
@@ -165,13 +167,17 @@ class Collector:
 
     async def _fetch(self, line: Line, token: str, key: str, calls: ProvenCalls) -> Answer:
         body = encode({"regel": line.regel})
-        answer = await calls.post(
-            PATH,
-            lambda: body,
-            headers={"content-type": "application/json", "accept": JOSE, "idempotency-key": key},
-            accept=_REFUSALS,
-            token=token,
-        )
+        for pause in _PAUSES:
+            answer = await calls.post(
+                PATH,
+                lambda: body,
+                headers={"content-type": "application/json", "accept": JOSE, "idempotency-key": key},
+                accept=_REFUSALS,
+                token=token,
+            )
+            if answer.status != _AGAIN:
+                break
+            await asyncio.sleep(pause)
         if answer.status != _OK:
             said = read_json(answer, _PROBLEM)
             raise _Refused(word(said.get("reden") or said.get("code") or "geweigerd"))

@@ -47,6 +47,7 @@ PATIENCE_SECONDS: Final = 2.0
 _CALL_SECONDS: Final = 1.0
 _AGAIN_SECONDS: Final = 0.1
 _NS: Final = 1_000_000_000
+_WHILE_NS: Final = _NS // 2
 _BITS: Final[Mapping[int, ConsentStatus]] = {0: "geldig", 1: "geeindigd", 2: "opgeschort"}
 
 
@@ -124,7 +125,10 @@ class StandClient:
 
     def _tells(self, ref: StatusRef | None) -> bool:
         known = self._known
-        return _counts(known.stand, self._clock) and (ref is None or ref.uri in known.lists)
+        if not isinstance(known.stand, VerifiedStand) or (ref is not None and ref.uri not in known.lists):
+            return False
+        # It must count for a while yet, or it would be too old for the decision a moment later.
+        return known.stand.is_fresh(now_ns=self._clock.monotonic_ns() + _WHILE_NS)
 
     async def _keep_polling(self) -> None:
         while self._delivering:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a consent is alive, as known this second (system.md 3.5).
 
-- ``fresh`` returns when the stand is at most one second old, counted from when its poll was *sent* on this source's
-  monotonic clock, and holds the list of ``ref``: a consent may be the first of a list, younger than a stand that
-  counts. It waits at most two seconds, then raises ``StatusUnknownError``. Polls are single-flight.
+- ``fresh`` returns when the stand is at most half a second old, so that it still counts (one second) at the decision
+  that follows; counted from when its poll was *sent* on this source's monotonic clock. It holds the list of ``ref``
+  then: a consent may be the first of a list, younger than a stand that counts. It waits at most two seconds, then
+  raises ``StatusUnknownError``. Polls are single-flight.
 - inside ``delivering`` the stand is polled every half second, so that the second decision finds one that counts.
 - ``status_of`` does no I/O and may be called from another thread: ``onbekend`` whenever the stand is older than a
   second, names another list than the one held, or says nothing of it.

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hmac
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from blauweknop.adapters.http.serving import content_security_policy
 from blauweknop.adapters.store.consents.contract import AlreadyDecidedError
 from blauweknop.core.consent.own_access import OwnAccessRequest
 from blauweknop.core.consent.recording import ShownText
-from blauweknop.endpoints.pages.forms import FORM_MARK, FormInvalidError, read_form
+from blauweknop.endpoints.pages.forms import FORM_MARK, FormInvalidError, form_mark, read_form
 from blauweknop.endpoints.pages.language import chosen_language
 from blauweknop.endpoints.pages.session import NotLoggedInError, SessionEndedError
 from blauweknop.services.consent.deciding import DECISION, ELEMENT, EXPLICIT, LAST_DAY, SET
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 ASKED: Final = "/aanvraag"
 _SEE_OTHER: Final = 303
+WHICH: Final = "verzoek"
 
 
 class Screens:
@@ -97,19 +99,21 @@ class Screens:
 
     async def decided(self, request: Request) -> Response:
         """Yes or no."""
-        single = frozenset({DECISION, LAST_DAY, EXPLICIT})
+        single = frozenset({DECISION, LAST_DAY, EXPLICIT, WHICH})
         session, form = await self._visits.form(request, single=single, many=frozenset({SET, ELEMENT}))
         pending = await self._asking.load(request)
         if pending is None:
             raise AlreadyDecidedError
         name = self._asking.name(request)
+        if not hmac.compare_digest(form.one(WHICH).encode(), _which(session, name).encode()):
+            raise AlreadyDecidedError  # the answer to another request than this browser has before it now
         if form.one(DECISION) == "nee":
             return self._leave(await self._deciding.refuse(name, pending))
         if form.one(DECISION) != "ja":
             raise FormInvalidError(((DECISION, "is yes or no"),))
         view = await self._asking.view(pending)
         if isinstance(view, OwnAccessRequest):
-            if form.fields.keys() - {FORM_MARK, DECISION}:
+            if form.fields.keys() - {FORM_MARK, DECISION, WHICH}:
                 raise FormInvalidError(detail="there is nothing to choose on this page")
             # Their own data: nobody is asked whether they may (system.md 3.6).
             return self._leave(await self._opening.open(name, pending, view, session))
@@ -143,9 +147,10 @@ class Screens:
         problem: str = "",
     ) -> Response:
         register_page = f"{self._parts.register_page}/deelnemers/{view.requester_oin}"
+        which = _which(session, self._asking.name(request))
         if isinstance(view, OwnAccessRequest):
             response = self._visits.page(
-                request, session, "inzage.html", view=view, register_page=register_page, span=span
+                request, session, "inzage.html", view=view, register_page=register_page, span=span, which=which
             )
         else:
             response = self._visits.page(
@@ -156,6 +161,7 @@ class Screens:
                 problem=problem,
                 today=amsterdam_day(self._parts.clock),
                 register_page=register_page,
+                which=which,
                 explicit=view.profile.explicit_consent,
                 span=span,
             )
@@ -204,3 +210,8 @@ def plain_text(page: bytes | memoryview) -> str:
 def span(duration: str) -> dict[str, Any]:
     """``P3M`` as the words of a message take it: ``{aantal: 3, eenheid: "M"}``; lines hold one unit alone."""
     return {"aantal": int(duration[1:-1]), "eenheid": duration[-1]}
+
+
+def _which(session: Session, name: str) -> str:
+    """Says in a form which request it answers: one browser may have seen two, and a yes is to the one that was read."""
+    return form_mark(session.form_mark.encode(), name)

@@ -217,7 +217,8 @@ class Requester:
         try:
             check_customer(customer, await self._person(kept))
         except OtherCustomerError:
-            kept = msgspec.structs.replace(kept, tries=kept.tries + 1)
+            # Whoever matched before: of this customer it is not.
+            kept = msgspec.structs.replace(kept, unmatched=True, tries=kept.tries + 1)
             if kept.tries < _TRIES:
                 await self._keep(kept)
                 return kept

@@ -162,7 +162,8 @@ async def read_claim(call: DeliveryCall, parts: Parts, plus: PlusParts) -> Claim
     # 7.
     claimant = TokenClaimant(token, line, view, proof.jkt, known=Known(plus.statuses, parts.clock))
     grant = msgspec.structs.replace(
-        _grant(parts, token, line, asked, f"{proof.jkt}:{key}"),
+        # A repeat is of one line and one choice: the same key with another of either counts by itself.
+        _grant(parts, token, line, asked, f"{proof.jkt}:{token.claims.grant_id}:{line.regel}:{asked.elementen}:{key}"),
         recipient=_recipient(view, token.claims.client_id),
         per_hour=plus.own_access_per_hour if line.type == "eigen_inzage" else 0,
     )

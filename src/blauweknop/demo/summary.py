@@ -71,18 +71,22 @@ def _pair_lines(title: str, steps: list[Step]) -> list[str]:
     first = [step for step in delivered if step not in later]
     again = f", {len(later)} again a month later" if later else ""
     lines = [f"  {title}: {len(first)} sets{again}" if first else f"  {title}: nothing"]
+    return [*lines, *_element_lines(first), *_why_lines(steps, said=" not delivered:" if first else "")]
+
+
+def _element_lines(steps: list[Step]) -> list[str]:
     sources: dict[str, list[str]] = {}
-    for step in first:
+    for step in steps:
         sources.setdefault(", ".join(step.elements), []).append(str(step.source))
-    for elements, of in sources.items():
-        lines += _wrapped(f"{', '.join(of)}: {elements}")
+    return [line for elements, of in sources.items() for line in _wrapped(f"{', '.join(of)}: {elements}")]
+
+
+def _why_lines(steps: list[Step], *, said: str) -> list[str]:
     reasons: dict[str, dict[str, None]] = {}
     for step in steps:
         if step.reason:
             reasons.setdefault(step.reason, {})[step.source or "before any source was asked"] = None
-    for reason, who in reasons.items():
-        lines += _wrapped(f"{reason}, not delivered: {', '.join(who)}" if first else f"{reason}, {', '.join(who)}")
-    return lines
+    return [line for reason, who in reasons.items() for line in _wrapped(f"{reason},{said} {', '.join(who)}")]
 
 
 def _wrapped(text: str) -> list[str]:

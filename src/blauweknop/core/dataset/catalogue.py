@@ -134,10 +134,14 @@ def _check_profile(profile: ServiceProfile, catalogue: Catalogue) -> None:
             if element_at(definition, element.path) is None:
                 raise CatalogueError(f"{where}: {part.data_set} has no {element.path}")
     if profile.match_customer:
-        known_by = profile.part_of(MATCHING_SET)
-        needed = {element.path for element in known_by.elements if element.required} if known_by else set()
-        if not needed.issuperset(MATCHING_ELEMENTS):
-            raise CatalogueError(f"{where} compares with a customer, and does not need {MATCHING_SET} for it")
+        _check_matching(where, profile)
+
+
+def _check_matching(where: str, profile: ServiceProfile) -> None:
+    known_by = profile.part_of(MATCHING_SET)
+    needed = {element.path for element in known_by.elements if element.required} if known_by else set()
+    if not needed.issuperset(MATCHING_ELEMENTS):
+        raise CatalogueError(f"{where} compares with a customer, and does not need {MATCHING_SET} for it")
 
 
 def _check_unique(where: str, names: Iterable[str]) -> None:

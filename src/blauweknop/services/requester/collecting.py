@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 PATH: Final = "/v1/leveringen"
 JOSE: Final = "application/jose"
 _NS: Final = 1_000_000_000
-_AFTER_THE_END: Final = "P30D"  # system.md 3.5: a consent that ends by itself is an end too
+AFTER_THE_END: Final = "P30D"  # system.md 3.5: a consent that ends by itself is an end too
 _OK: Final = 200
 _AGAIN: Final = 503  # such as a status that cannot be known at this moment: with ``Retry-After: 1``
 _PAUSES: Final = (1.0, 2.0, 0.0)  # seconds after each attempt
@@ -161,7 +161,7 @@ class Collector:
             now = _Kept(self._now(), await self._fetch(line, token, key, calls))
             # 5.
             received = self._verified(line, register, now)
-            due = min(received.verified.visible["bewaren_tot"], add_duration(line.geldig_tot, _AFTER_THE_END))
+            due = min(received.verified.visible["bewaren_tot"], add_duration(line.geldig_tot, AFTER_THE_END))
             await self.store.save("levering", name, encode(msgspec.to_builtins(now)), due=due, of=kept.grant_id)
         except (BlauweKnopError, _Refused) as error:
             return error

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import hashlib
 import os
@@ -45,10 +44,11 @@ from blauweknop.core.dataset.profile import MATCHING_SET
 from blauweknop.core.oauth.callback import CallbackRefusedError, read_callback
 from blauweknop.core.oauth.client_side import ProofKey
 from blauweknop.core.scheme.vocabulary import TAKING_PART, KeyPurpose, Role
+from blauweknop.core.wire.base64url import b64url_encode
 from blauweknop.core.wire.strict_json import encode
 from blauweknop.errors import MalformedError
 from blauweknop.services.requester.calls import ProvenCalls
-from blauweknop.services.requester.collecting import Collector
+from blauweknop.services.requester.collecting import AFTER_THE_END, Collector
 from blauweknop.services.requester.consent_server import ConsentServer
 from blauweknop.services.requester.errors import ConsentEndedError, CustomerUnmatchedError, MatchingImpossibleError
 from blauweknop.services.requester.model import Asked, Delivery, Kept, NotDelivered, Request
@@ -63,7 +63,6 @@ if TYPE_CHECKING:
 
 _NS: Final = 1_000_000_000
 _OPEN: Final = "P31D"  # a citizen may leave a request and come back to it for 30 days
-_AFTER_THE_END: Final = "P30D"  # system.md 3.5
 _TRIES: Final = 3
 GIVEN_UP: Final = "opgezegd"
 PURPOSES: Final = (KeyPurpose.CLIENT, KeyPurpose.DPOP, KeyPurpose.ENCRYPTION)  # of its keys in the register
@@ -71,7 +70,6 @@ PURPOSES: Final = (KeyPurpose.CLIENT, KeyPurpose.DPOP, KeyPurpose.ENCRYPTION)  #
 
 @dataclass(frozen=True, kw_only=True)
 class _Parts:
-    iss: str
     back_to: str
     register: RegisterClient
     store: SqliteAskedStore
@@ -141,7 +139,7 @@ class Requester:
         # Kept before it is sent: a crash in between leaves a request that nobody can come back to.
         due = add_duration(self._today(), _OPEN)
         await self._parts.store.save("aanvraag", state, encode(msgspec.to_builtins(asked)), due=due)
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(asked.verifier.encode()).digest()).rstrip(b"=").decode()
+        challenge = b64url_encode(hashlib.sha256(asked.verifier.encode()).digest())
         fields = {"redirect_uri": asked.back_to, "state": state, "code_challenge": challenge}
         return Request(await self._parts.server.push(lines, profile, today=self._today(), fields=fields), state)
 
@@ -251,7 +249,7 @@ class Requester:
 
     async def _end(self, kept: Kept, reason: str) -> None:
         await self._keep(msgspec.structs.replace(kept, refresh_token="", ended=reason))
-        due = add_duration(self._today(), _AFTER_THE_END)
+        due = add_duration(self._today(), AFTER_THE_END)
         await self._parts.store.bring_forward(kept.grant_id, due=due)
 
     async def _sources(self) -> dict[str, tuple[str, ...]]:
@@ -361,7 +359,6 @@ async def _open(
         clock=clock,
     )
     return _Parts(
-        iss=party.iss,
         back_to=party.back_to,
         register=register,
         store=store,

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Final
 from blauweknop.adapters.catalogue import load_catalogue
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_signer
 from blauweknop.adapters.keys.folder import load_secret
-from blauweknop.adapters.keys.register_folder import load_register_trust
 from blauweknop.adapters.login.configured import configured_relying_party
-from blauweknop.adapters.scheme.client import RegisterClient, register_caller
-from blauweknop.adapters.scheme.memory import FileMemory
+from blauweknop.adapters.scheme.configured import configured_register
 from blauweknop.adapters.store.consents.citizens import CitizenKeys
 from blauweknop.adapters.store.consents.journal import Journal
 from blauweknop.adapters.store.consents.sqlite import SqliteConsentStore
@@ -26,7 +24,7 @@ from blauweknop.adapters.store.sessions.sqlite import SqliteLoginAttemptStore, S
 from blauweknop.core.oauth.nonce import Nonces
 from blauweknop.endpoints.openapi.document import Contact
 from blauweknop.services.consent.capacity import CapacityDesk
-from blauweknop.services.consent.parts import NS, ConsentKeys, ConsentParts
+from blauweknop.services.consent.parts import ConsentKeys, ConsentParts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +45,7 @@ async def assemble_consent(settings: ConsentSettings, *, environ: Mapping[str, s
     service, folder = settings.service, Path(settings.service.keys.folder)
     token, status, receipt, dpop = (load_bare_signer(bare_key_path(folder, name), name) for name in BARE_KEYS)
     session_secret = load_secret(folder, "session")
-    register = _register(settings, clock)
+    register = configured_register(settings.scheme, environment=service.environment, clock=clock)
     engine = SqliteEngine.open(Path(settings.store.file), migrations=load_migrations("consent"))
     store = SqliteConsentStore(
         engine,
@@ -95,16 +93,6 @@ async def assemble_consent(settings: ConsentSettings, *, environ: Mapping[str, s
         clock=clock,
         random=secrets.token_bytes,
         closing=(login.close, register.close, engine.close),
-    )
-
-
-def _register(settings: ConsentSettings, clock: Clock) -> RegisterClient:
-    return RegisterClient(
-        load_register_trust(Path(settings.scheme.trust), settings.service.environment),
-        register_caller(settings.scheme.register),
-        FileMemory(Path(settings.scheme.memory)),
-        now=lambda: clock.now_ns() // NS,
-        monotonic_ns=clock.monotonic_ns,
     )
 
 

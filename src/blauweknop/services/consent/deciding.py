@@ -28,7 +28,7 @@ from blauweknop.core.wire.base64url import b64url_encode
 
 if TYPE_CHECKING:
     from blauweknop.core.consent.capacity import CapacityReason
-    from blauweknop.core.consent.line import Line
+    from blauweknop.core.consent.line import Line, LineType
     from blauweknop.core.consent.request import ConsentRequest
     from blauweknop.endpoints.authorization.browser import CodeAnswers
     from blauweknop.endpoints.pages.forms import Form
@@ -95,19 +95,26 @@ class Deciding:
         return prepared.address
 
     async def _consent(self, pending: Pending, *, lines: tuple[Line, ...], session: Session) -> Consent:
-        now = self._parts.now()
-        return Consent(
-            id=b64url_encode(self._parts.random(_ID_BYTES)),
-            kind="gegevensset",
-            citizen=await self._parts.store.citizen_of(session.subject),
-            client=pending.pushed.client_id,
-            client_oin=pending.client_oin,
-            lines=lines,
-            acr=session.assurance,
-            given_at=now,
-            until=first_second_after(max(line.geldig_tot for line in lines)),
-            since=now,
-        )
+        return await given_now(self._parts, pending, session, kind="gegevensset", lines=lines)
+
+
+async def given_now(
+    parts: ConsentParts, pending: Pending, session: Session, *, kind: LineType, lines: tuple[Line, ...]
+) -> Consent:
+    """What this citizen gives now: consent or own access, until the end of its last line."""
+    now = parts.now()
+    return Consent(
+        id=b64url_encode(parts.random(_ID_BYTES)),
+        kind=kind,
+        citizen=await parts.store.citizen_of(session.subject),
+        client=pending.pushed.client_id,
+        client_oin=pending.client_oin,
+        lines=lines,
+        acr=session.assurance,
+        given_at=now,
+        until=first_second_after(max(line.geldig_tot for line in lines)),
+        since=now,
+    )
 
 
 def read_choice(form: Form, view: ConsentRequest) -> Choice:

@@ -23,7 +23,7 @@ from blauweknop.core.consent.own_access import issue_own_access, make_own_access
 from blauweknop.core.consent.pairwise import pairwise_sub
 from blauweknop.core.oauth.model import OWN_ACCESS_SECONDS, Granted
 from blauweknop.core.wire.base64url import b64url_encode
-from blauweknop.services.consent.deciding import first_second_after
+from blauweknop.services.consent.deciding import given_now
 
 if TYPE_CHECKING:
     from blauweknop.core.consent.line import Line
@@ -73,18 +73,8 @@ class Opening:
         now = self._parts.now()
         last_day = amsterdam_day_at(now + OWN_ACCESS_SECONDS - 1)
         lines = tuple(self._line(line, last_day) for line in pending.pushed.lines)
-        return Consent(
-            id=b64url_encode(self._parts.random(_ID_BYTES)),
-            kind="eigen_inzage",
-            citizen=await self._parts.store.citizen_of(session.subject),
-            client=pending.pushed.client_id,
-            client_oin=pending.client_oin,
-            lines=lines,
-            acr=session.assurance,
-            given_at=now,
-            until=min(now + OWN_ACCESS_SECONDS, first_second_after(max(line.geldig_tot for line in lines))),
-            since=now,
-        )
+        access = await given_now(self._parts, pending, session, kind="eigen_inzage", lines=lines)
+        return msgspec.structs.replace(access, until=min(access.given_at + OWN_ACCESS_SECONDS, access.until))
 
     def _line(self, line: Line, last_day: str) -> Line:
         rule = b64url_encode(self._parts.random(_ID_BYTES))

@@ -30,9 +30,7 @@ from blauweknop.adapters.config.requester import load_requester_settings
 from blauweknop.adapters.config.secret import load_secret_value
 from blauweknop.adapters.http.client import HttpCaller
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key, load_bare_signer
-from blauweknop.adapters.keys.register_folder import load_register_trust
-from blauweknop.adapters.scheme.client import RegisterClient, register_caller
-from blauweknop.adapters.scheme.memory import FileMemory
+from blauweknop.adapters.scheme.configured import configured_register
 from blauweknop.adapters.store.asked.sqlite import SqliteAskedStore
 from blauweknop.adapters.store.engine.errors import StoreFailedError
 from blauweknop.adapters.store.engine.migrate import load_migrations
@@ -58,6 +56,7 @@ if TYPE_CHECKING:
 
     from blauweknop.adapters.clock import Clock
     from blauweknop.adapters.config.requester import RequesterSettings
+    from blauweknop.adapters.scheme.contract import RegisterReader
     from blauweknop.core.consent.line import Line
     from blauweknop.core.dataset.value import Row
 
@@ -71,7 +70,7 @@ PURPOSES: Final = (KeyPurpose.CLIENT, KeyPurpose.DPOP, KeyPurpose.ENCRYPTION)  #
 @dataclass(frozen=True, kw_only=True)
 class _Parts:
     back_to: str
-    register: RegisterClient
+    register: RegisterReader
     store: SqliteAskedStore
     server: ConsentServer
     collector: Collector
@@ -334,13 +333,7 @@ async def _open(
     def now() -> int:
         return clock.now_ns() // _NS
 
-    register = RegisterClient(
-        load_register_trust(Path(scheme.trust), party.environment),
-        register_caller(scheme.register),
-        FileMemory(Path(scheme.memory)),
-        now=now,
-        monotonic_ns=clock.monotonic_ns,
-    )
+    register = configured_register(scheme, environment=party.environment, clock=clock)
     stack.push_async_callback(register.close)
     caller = HttpCaller(scheme.consent_service)
     stack.push_async_callback(caller.close)

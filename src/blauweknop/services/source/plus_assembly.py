@@ -13,9 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from blauweknop.adapters.http.client import HttpCaller
 from blauweknop.adapters.keys.bare import bare_key_path, load_bare_key
-from blauweknop.adapters.keys.register_folder import load_register_trust
-from blauweknop.adapters.scheme.client import RegisterClient, register_caller
-from blauweknop.adapters.scheme.memory import FileMemory
+from blauweknop.adapters.scheme.configured import configured_register
 from blauweknop.adapters.status.client import StandClient
 from blauweknop.adapters.store.proofs.sqlite import SqliteProofStore
 from blauweknop.adapters.store.stands.sqlite import SqliteStandMemory
@@ -53,14 +51,7 @@ class KeyOfConsentService:
 
 def plus_parts(parts: Parts, settings: PlusSettings) -> PlusParts:
     """The parts; call each of ``closing`` when done. Raises: ``ConfigurationError`` and its kinds."""
-    trust = load_register_trust(Path(settings.trust), parts.environment)
-    register = RegisterClient(
-        trust,
-        register_caller(settings.register),
-        FileMemory(Path(settings.memory)),
-        now=lambda: parts.clock.now_ns() // _NS,
-        monotonic_ns=parts.clock.monotonic_ns,
-    )
+    register = configured_register(settings, environment=parts.environment, clock=parts.clock)
     find_key = KeyOfConsentService(register, settings.consent_service, parts)
     statuses = StandClient(
         HttpCaller(settings.consent_service),
